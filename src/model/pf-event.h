@@ -15,6 +15,7 @@ typedef enum
   PF_EVENT_BAR,         /* a bar closed */
   PF_EVENT_ORDER,       /* the venue's word about an order */
   PF_EVENT_FILL,
+  PF_EVENT_MISSING,     /* asked for an order, the venue answered that it knows none such */
   PF_EVENT_COMMAND,     /* the user's word */
   PF_EVENT_DESK,        /* the desk's word about itself */
 } PfEventType;
@@ -49,6 +50,7 @@ typedef struct
     struct { guint32 instrument; gint64 timeframe_ns; PfBar bar; } bar;
     struct { guint64 order_id; PfOrderEvent event; const char *venue_order_id; const char *sentence; } order;
     const PfFill *fill;
+    struct { guint64 order_id; } missing;
     struct
     {
       PfCommandType type;
