@@ -63,6 +63,7 @@ typedef struct
       guint64 deployment_id;
       gint64 day;                         /* UTC day that has begun */
       PfMoney day_start;                  /* the deployment's equity at its beginning */
+      PfMoney equity;                     /* now: a new peak, or a new deepest drawdown */
       PfMoney peak;
     } equity;
   };
