@@ -129,7 +129,8 @@ PfQuantity pf_quantity_sub (PfQuantity a, PfQuantity b);
 
 #define PF_COMPARE_BODY(a, b) return ((a) > (b)) - ((a) < (b))
 static inline int pf_price_compare (PfPrice a, PfPrice b) { PF_COMPARE_BODY (a.e18, b.e18); }
-static inline int pf_quantity_compare (PfQuantity a, PfQuantity b) { PF_COMPARE_BODY (a.e18, b.e18); }
+static inline int
+pf_quantity_compare (PfQuantity a, PfQuantity b) { PF_COMPARE_BODY (a.e18, b.e18); }
 static inline int pf_money_compare (PfMoney a, PfMoney b) { PF_COMPARE_BODY (a.e18, b.e18); }
 static inline int pf_rate_compare (PfRate a, PfRate b) { PF_COMPARE_BODY (a.e12, b.e12); }
 #undef PF_COMPARE_BODY

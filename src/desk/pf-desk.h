@@ -88,7 +88,10 @@ typedef struct
 } PfTradeRow;
 
 /* Something to tell the user: a fill, a pause, a refusal, an alarm. */
-typedef enum { PF_NOTICE_FILL, PF_NOTICE_PAUSE, PF_NOTICE_REFUSAL, PF_NOTICE_ALARM, PF_NOTICE_STOP } PfNoticeKind;
+typedef enum
+{
+  PF_NOTICE_FILL, PF_NOTICE_PAUSE, PF_NOTICE_REFUSAL, PF_NOTICE_ALARM, PF_NOTICE_STOP
+} PfNoticeKind;
 typedef struct
 {
   PfNoticeKind kind;
@@ -101,8 +104,8 @@ typedef struct
 #define PF_BATCH_TRADES_MAX 1000
 #define PF_BATCH_NOTICES_MAX 100
 
-/* A batch says all that is so now of the small tables (deployments, open positions), and what is new
- * of the growing ones. Merging two: the later tables, both news (the oldest dropped over the bound,
+/* A batch says all that is so now of the small tables (deployments, open positions), and what is
+ * new of the growing ones. Merging two: the later tables, both news (the oldest dropped over the bound,
  * then dropped says how many). Owned by the receiver. */
 typedef struct
 {
@@ -128,8 +131,8 @@ void pf_desk_batch_free (PfDeskBatch *self);
 typedef struct _PfDesk PfDesk;
 
 /* Takes the folder's lock, opens the journal, recovers. Errors are PF_JOURNAL_ERROR or
- * PF_DEPLOYMENT_ERROR sentences. Nothing runs before pf_desk_start. *note is a sentence for the user
- * (a corrupt journal was set aside ...) or NULL. */
+ * PF_DEPLOYMENT_ERROR sentences. Nothing runs before pf_desk_start. *note is a sentence for the
+ * user (a corrupt journal was set aside ...) or NULL. */
 PfDesk *pf_desk_new (PfDeskConfig *config, char **note, GError **error);
 /* Batches are handed to func on the caller's thread-default main context, at most one every 16 ms,
  * and only when something changed. */
@@ -139,14 +142,18 @@ void pf_desk_start (PfDesk *self, void (*func) (PfDeskBatch *batch, gpointer use
 void pf_desk_stop (PfDesk *self);
 void pf_desk_free (PfDesk *self);
 
-/* A command of the user; reply comes on the caller's main context, exactly once, also when the queue
- * is full or the desk stops (then with a refusal). spec only for DEPLOY (copied). */
+/* A command of the user; reply comes on the caller's main context, exactly once, also when the
+ * queue is full or the desk stops (then with a refusal). spec only for DEPLOY (copied). */
 typedef void (*PfDeskReplyFunc) (const PfReply *reply, gpointer user_data);
 void pf_desk_send (PfDesk *self, PfCommandType type, guint64 deployment_id, guint32 instrument,
                    const PfDeploymentSpec *spec, PfDeskReplyFunc func, gpointer user_data);
 
 /* A question whose answer is one JSON object as text, made on the engine thread. */
-typedef enum { PF_QUESTION_DEPLOYMENTS, PF_QUESTION_DEPLOYMENT, PF_QUESTION_POSITIONS, PF_QUESTION_HISTORY, PF_QUESTION_SUMMARY } PfDeskQuestion;
+typedef enum
+{
+  PF_QUESTION_DEPLOYMENTS, PF_QUESTION_DEPLOYMENT, PF_QUESTION_POSITIONS, PF_QUESTION_HISTORY,
+  PF_QUESTION_SUMMARY
+} PfDeskQuestion;
 typedef void (*PfDeskAnswerFunc) (const char *json, const char *error_sentence, gpointer user_data);
 void pf_desk_ask (PfDesk *self, PfDeskQuestion question, guint64 deployment_id,
                   PfDeskAnswerFunc func, gpointer user_data);

@@ -17,7 +17,7 @@
  *  4. At most one entry and one close of a (deployment, instrument) are in flight; an entry whose
  *     fate is unknown blocks the next. A STOPPED deployment with a position always has a close in
  *     flight or asks for one at the next event.
- *  5. A fill counts once per (order, trade id). A bar is acted on once per (deployment, instrument).
+ *  5. A fill counts once per (order, trade id). A bar counts once per (deployment, instrument).
  *  6. Every table and the inbox are bounded; what does not fit is refused with a sentence.
  */
 #pragma once
@@ -111,8 +111,9 @@ void pf_engine_outbox_clear (PfEngine *self);
 
 void pf_engine_restore (PfEngine *self, const PfRecord *record);
 /* Shows a strategy a bar of the past, in order, without acting on it: after a deployment was made
- * (history) and after a restore (history, then everything up to last_bar_ns). Draws in no limits. */
-void pf_engine_warm_up (PfEngine *self, guint64 deployment_id, guint32 instrument, const PfBar *bar);
+ * (history) and after a restore (history, then everything up to last_bar_ns). Asks no limits. */
+void pf_engine_warm_up (PfEngine *self, guint64 deployment_id, guint32 instrument,
+                        const PfBar *bar);
 /* The durable state as canonical text (transfer full): equal text, equal state. */
 char *pf_engine_dump (const PfEngine *self);
 

@@ -4,8 +4,8 @@
  * spec, with its one text form) and what is durable of its state.
  *
  * The text form, used on the command line, over D-Bus and in the journal:
- *   STRATEGY[,symbol=S[+S]...][,timeframe=T][,direction=long|short|both][,sizing=units=N|fraction=F]
- *           [,stop_loss=PCT][,take_profit=PCT][,profile=cautious|standard|engine|none]
+ *   STRATEGY[,symbol=S[+S]...][,timeframe=T][,direction=long|short|both]
+ *           [,sizing=units=N|fraction=F][,stop_loss=PCT][,take_profit=PCT][,profile=cautious|standard|engine|none]
  *           [,max_position=PCT][,max_open_positions=N][,daily_loss=PCT][,drawdown=PCT][,PARAM=V]...
  * PCT 0 switches the item off. What is left out comes from the profile (default cautious).
  */
@@ -31,7 +31,10 @@ typedef enum
   PF_SIZING_FRACTION,   /* fraction x equity, costs included, as BACKTEST.md "Sizing" */
 } PfSizing;
 
-typedef enum { PF_PROFILE_CAUTIOUS, PF_PROFILE_STANDARD, PF_PROFILE_ENGINE, PF_PROFILE_NONE, PF_N_PROFILES } PfProfile;
+typedef enum
+{
+  PF_PROFILE_CAUTIOUS, PF_PROFILE_STANDARD, PF_PROFILE_ENGINE, PF_PROFILE_NONE, PF_N_PROFILES
+} PfProfile;
 
 /* Zero means: no such limit. A limit is reached at >=. Where money and percent limits both exist,
  * the first one reached wins. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What goes into the engine. Every event carries its time; nothing else tells the engine the time. */
+/* What goes into the engine. Every event carries its time; nothing else tells the engine time. */
 #pragma once
 
 #include "model/pf-bar.h"
@@ -48,7 +48,13 @@ typedef struct
   {
     struct { guint32 instrument; gint64 points; } mark;
     struct { guint32 instrument; gint64 timeframe_ns; PfBar bar; } bar;
-    struct { guint64 order_id; PfOrderEvent event; const char *venue_order_id; const char *sentence; } order;
+    struct
+    {
+      guint64 order_id;
+      PfOrderEvent event;
+      const char *venue_order_id;
+      const char *sentence;
+    } order;
     const PfFill *fill;
     struct { guint64 order_id; } missing;
     struct

@@ -31,7 +31,7 @@ typedef enum
 {
   PF_ORDER_TYPE_MARKET,
   PF_ORDER_TYPE_LIMIT,
-  PF_ORDER_TYPE_STOP_LOSS,      /* market order once the price reaches trigger against the position */
+  PF_ORDER_TYPE_STOP_LOSS,      /* market order once the price reaches trigger against us */
   PF_ORDER_TYPE_TAKE_PROFIT,    /* the same in its favour; fills without slippage */
 } PfOrderType;
 typedef enum { PF_TIF_GTC, PF_TIF_IOC, PF_TIF_FOK } PfTimeInForce;
@@ -136,7 +136,11 @@ pf_order_remaining (const PfOrder *self)
 {
   return pf_quantity_sub (self->quantity, self->filled);
 }
-static inline PfSide pf_side_opposite (PfSide side) { return side == PF_SIDE_BUY ? PF_SIDE_SELL : PF_SIDE_BUY; }
+static inline PfSide
+pf_side_opposite (PfSide side)
+{
+  return side == PF_SIDE_BUY ? PF_SIDE_SELL : PF_SIDE_BUY;
+}
 
 /* Names as in the journal and on the wire of our own tools: "BUY", "STOP_LOSS", "stop_loss". */
 const char *pf_side_name (PfSide side);

@@ -71,9 +71,9 @@ gboolean pf_journal_set_setting (PfJournal *self, const char *name, const char *
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What people ask for, newest first, at most limit rows (deployment_id 0: all). */
-GArray *pf_journal_trades (PfJournal *self, guint64 deployment_id, guint limit);      /* of PfTrade */
-GArray *pf_journal_refusals (PfJournal *self, guint64 deployment_id, guint limit);    /* of PfRefusal */
-GArray *pf_journal_fills (PfJournal *self, guint64 deployment_id, guint limit);       /* of PfFill */
+GArray *pf_journal_trades (PfJournal *self, guint64 deployment_id, guint limit);   /* PfTrade */
+GArray *pf_journal_refusals (PfJournal *self, guint64 deployment_id, guint limit); /* PfRefusal */
+GArray *pf_journal_fills (PfJournal *self, guint64 deployment_id, guint limit);    /* PfFill */
 /* every fill, oldest first */
 gboolean pf_journal_foreach_fill (PfJournal *self, void (*func) (const PfFill *, gpointer),
                                   gpointer user_data, GError **error);
