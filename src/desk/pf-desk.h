@@ -105,8 +105,8 @@ typedef struct
 #define PF_BATCH_NOTICES_MAX 100
 
 /* A batch says all that is so now of the small tables (deployments, open positions), and what is
- * new of the growing ones. Merging two: the later tables, both news (the oldest dropped over the bound,
- * then dropped says how many). Owned by the receiver. */
+ * new of the growing ones. Merging two: the later tables, both news (the oldest dropped over the
+ * bound, then dropped says how many). Owned by the receiver. */
 typedef struct
 {
   gint64 ts_ns;                 /* market time */

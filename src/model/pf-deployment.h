@@ -5,7 +5,8 @@
  *
  * The text form, used on the command line, over D-Bus and in the journal:
  *   STRATEGY[,symbol=S[+S]...][,timeframe=T][,direction=long|short|both]
- *           [,sizing=units=N|fraction=F][,stop_loss=PCT][,take_profit=PCT][,profile=cautious|standard|engine|none]
+ *           [,sizing=units=N|fraction=F][,stop_loss=PCT][,take_profit=PCT]
+ *           [,profile=cautious|standard|engine|none]
  *           [,max_position=PCT][,max_open_positions=N][,daily_loss=PCT][,drawdown=PCT][,PARAM=V]...
  * PCT 0 switches the item off. What is left out comes from the profile (default cautious).
  */

@@ -59,7 +59,7 @@ def make_tree(folder, files):
 def report(number, name, breaks, good):
     print('ok' if good else 'not ok', number, f'/pf/tidy/{name}')
     for path, line, sentence in breaks if not good else ():
-        print(f'# {path}:{line}: {sentence}')
+        print(f'{name}: {path}:{line}: {sentence}', file=sys.stderr)
     return not good
 
 
