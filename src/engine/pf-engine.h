@@ -66,7 +66,13 @@ typedef struct
   guint64 close_order;
   guint64 stop_order;
   guint64 target_order;
-  guint close_attempts;
+  /* a close was decided and the leg is not flat yet: it is tried until it is */
+  gboolean want_close;
+  PfReason close_reason;
+  PfThen close_then;
+  PfPrice close_price;
+  guint close_attempts;         /* refused in a row */
+  gint64 retry_ns;
   PfInt128 point_value;         /* money per point of price of the position, where exact, else 0 */
   GArray *warm_fills;           /* of PfFill: told to the strategy while it is warmed up again */
 } PfLeg;

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Execution: from a decision to an order, and from the venue's words to what follows of them.
+ *
+ *   enter -> limits -> order (PENDING) -> fills -> stop and target
+ *   close -> order (reduce-only) -> fills -> flat [-> enter the other side of a reversal]
+ *
+ * Guarantees
+ *  1. Opens at most once: an entry is never sent again by itself; while its fate is unknown it is
+ *     asked for, and it blocks the next entry of its leg.
+ *  2. Closes at least once and reduce-only: a close that ended without making its leg flat is tried
+ *     again, with growing pauses, until the leg is flat.
+ *  3. A new stop stands before the one it replaces is cancelled.
+ */
+#include "engine/pf-engine-private.h"
+
+#include <string.h>
+
+PfPrice
+pf_engine_price (const PfEngine *self,
+                 guint32 instrument)
+{
+  return pf_price_from_points (self->marks[instrument],
+                               pf_instruments_get (self->instruments, instrument)->price_decimals);
+}
+
+/* --- orders out ------------------------------------------------------------------------------ */
+
+static void
+client_order_id (PfEngine *self,
+                 guint64 id,
+                 char out[PF_ORDER_ID_TEXT_MAX])
+{
+  static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+  char text[16];
+  guint i = sizeof text;
+
+  text[--i] = '\0';
+  do
+    text[--i] = digits[id % 36];
+  while ((id /= 36) > 0 && i > 0);
+  g_snprintf (out, PF_ORDER_ID_TEXT_MAX, "P%s-%s", self->config.install, text + i);
+}
+
+/* The intent becomes durable, then the order is handed on. */
+static void
+send_order (PfEngine *self,
+            PfDeploymentState *deployment,
+            PfLeg *leg,
+            PfOrder *order)
+{
+  PfRecord record = { .type = PF_RECORD_ORDER };
+
+  if (self->orders->len == PF_ENGINE_ORDERS_MAX)
+    {
+      pf_engine_halt (self, "too many orders are open at once");
+      return;
+    }
+  order->id = self->next_order;
+  client_order_id (self, order->id, order->client_order_id);
+  order->deployment_id = deployment->id;
+  order->instrument = leg->instrument;
+  order->status = PF_ORDER_PENDING;
+  order->ts_created_ns = order->ts_updated_ns = self->now_ns;
+  record.order = *order;
+  pf_engine_record (self, &record);
+  pf_engine_out (self, PF_OUT_SUBMIT)->order_id = record.order.id;
+  pf_engine_wake_at (self, self->now_ns + PF_ANSWER_TIMEOUT_NS);
+}
+
+static void
+cancel_order (PfEngine *self,
+              guint64 id)
+{
+  if (id != 0)
+    pf_engine_out (self, PF_OUT_CANCEL)->order_id = id;
+}
+
+void
+pf_engine_refuse (PfEngine *self,
+                  PfDeploymentState *deployment,
+                  const PfLeg *leg,
+                  guint64 order_id,
+                  PfRefusal *refusal)
+{
+  PfRecord record = { .type = PF_RECORD_REFUSAL, .refusal = *refusal };
+
+  record.refusal.id = self->next_refusal;
+  record.refusal.deployment_id = deployment != NULL ? deployment->id : 0;
+  record.refusal.instrument = leg != NULL ? (gint32) leg->instrument : -1;
+  record.refusal.order_id = order_id;
+  record.refusal.ts_ns = self->now_ns;
+  pf_engine_record (self, &record);
+}
+
+/* --- entries --------------------------------------------------------------------------------- */
+
+static PfRefusalReason
+check_state (PfEngine *self,
+             PfDeploymentState *deployment,
+             const PfLeg *leg,
+             PfRefusal *refusal)
+{
+  const char *sentence = NULL;
+
+  refusal->reason = PF_REFUSAL_NONE;
+  if (self->latched)
+    {
+      refusal->reason = PF_REFUSAL_KILL_LATCH;
+      sentence = "Everything was stopped. Press Re-arm to trade again.";
+    }
+  else if (self->state != PF_DESK_READY)
+    {
+      refusal->reason = PF_REFUSAL_NOT_READY;
+      sentence = "The desk is not ready for new positions; stops and closes go on.";
+    }
+  else if (deployment->status == PF_DEPLOYMENT_STOPPED)
+    {
+      refusal->reason = PF_REFUSAL_STOPPED;
+      sentence = "The deployment is stopped.";
+    }
+  else if (deployment->status != PF_DEPLOYMENT_ACTIVE)
+    {
+      refusal->reason = PF_REFUSAL_PAUSED;
+      sentence = deployment->sentence[0] != '\0' ? deployment->sentence
+                                                 : "The deployment is paused. Press Resume.";
+    }
+  else if (leg->entry_order != 0 || leg->want_close)
+    {
+      refusal->reason = PF_REFUSAL_UNKNOWN_OUTCOME;
+      sentence = "An earlier order is still on its way; its outcome is awaited first.";
+    }
+  if (sentence != NULL)
+    g_strlcpy (refusal->sentence, sentence, sizeof refusal->sentence);
+  return refusal->reason;
+}
+
+/* What is at stake, with entries in flight counted as filled. */
+static void
+measure_exposure (PfEngine *self,
+                  const PfDeploymentState *deployment,
+                  guint32 instrument,
+                  PfExposure *exposure)
+{
+  memset (exposure, 0, sizeof *exposure);
+  exposure->portfolio = pf_engine_equity (self);
+  exposure->desk_positions_max = self->config.desk_positions_max;
+  exposure->symbol_positions_max = self->config.symbol_positions_max;
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      const PfDeploymentState *other = g_ptr_array_index (self->running, i);
+      for (guint j = 0; j < other->n_legs; j++)
+        {
+          const PfLeg *leg = &other->legs[j];
+          PfMoney value = pf_money_abs (pf_position_value (&leg->position, leg->position.mark));
+          if (pf_leg_is_flat (leg))
+            continue;
+          if (leg->entry_order != 0)
+            {
+              PfLiveOrder *entry = pf_engine_find_order (self, leg->entry_order, NULL);
+              PfMoney rest = PF_MONEY_ZERO;
+              PF_ENGINE_CHECK (self, entry != NULL
+                               && pf_notional (entry->order.decided_price,
+                                               pf_order_remaining (&entry->order), &rest));
+              value = pf_money_add (value, rest);
+            }
+          exposure->gross = pf_money_add (exposure->gross, value);
+          exposure->desk_positions++;
+          exposure->symbol_positions += leg->instrument == instrument;
+          exposure->deployment_positions += other == deployment;
+        }
+    }
+}
+
+void
+pf_engine_enter (PfEngine *self,
+                 PfDeploymentState *deployment,
+                 PfLeg *leg,
+                 PfSide side,
+                 PfPrice price)
+{
+  const PfInstrument *instrument = pf_instruments_get (self->instruments, leg->instrument);
+  PfOrder order = { .side = side, .type = PF_ORDER_TYPE_MARKET, .reason = PF_REASON_SIGNAL };
+  PfRefusal refusal = { 0 };
+  PfExposure exposure;
+
+  if (check_state (self, deployment, leg, &refusal) == PF_REFUSAL_NONE)
+    {
+      measure_exposure (self, deployment, leg->instrument, &exposure);
+      if (!pf_limits_size (&deployment->spec, instrument, exposure.portfolio, price,
+                           self->config.fee_rate, self->config.slippage, &order.quantity))
+        price = PF_PRICE_ZERO;  /* refused below as no price */
+      pf_limits_check_entry (&deployment->spec, instrument, &exposure, price, order.quantity,
+                             self->config.fee_rate, &refusal);
+    }
+  if (refusal.reason != PF_REFUSAL_NONE)
+    {
+      pf_engine_refuse (self, deployment, leg, 0, &refusal);
+      return;
+    }
+  order.decided_price = price;
+  order.cut_to_cash = deployment->spec.sizing != PF_SIZING_UNITS;
+  send_order (self, deployment, leg, &order);
+}
+
+/* --- closes ---------------------------------------------------------------------------------- */
+
+gboolean
+pf_leg_is_flat (const PfLeg *leg)
+{
+  return leg->position.quantity.e18 == 0 && leg->entry_order == 0;
+}
+
+void
+pf_engine_close (PfEngine *self,
+                 PfDeploymentState *deployment,
+                 PfLeg *leg,
+                 PfReason reason,
+                 PfThen then,
+                 PfPrice price)
+{
+  PfOrder order = {
+    .type = PF_ORDER_TYPE_MARKET, .reason = reason, .then = then, .reduce_only = TRUE,
+    .side = leg->position.quantity.e18 > 0 ? PF_SIDE_SELL : PF_SIDE_BUY,
+    .quantity = pf_quantity_abs (leg->position.quantity), .decided_price = price,
+  };
+
+  cancel_order (self, leg->entry_order);
+  if (leg->position.quantity.e18 == 0 || leg->close_order != 0)
+    return;
+  leg->retry_ns = self->now_ns + MIN (PF_RETRY_MAX_NS, PF_NS_PER_SECOND << MIN (leg->close_attempts, 6));
+  send_order (self, deployment, leg, &order);
+}
+
+/* Stop and target around an entry, at its fill price (its average once there were several). */
+static void
+protect (PfEngine *self,
+         PfDeploymentState *deployment,
+         PfLeg *leg,
+         PfPrice entry)
+{
+  const PfDeploymentSpec *spec = &deployment->spec;
+  gboolean is_long = leg->position.quantity.e18 > 0;
+  const struct
+  {
+    PfOrderType type;
+    PfRate rate;
+    PfReason reason;
+    guint64 replaced;
+    gboolean below;
+  } rows[] = {
+    { PF_ORDER_TYPE_STOP_LOSS, spec->stop_loss, PF_REASON_STOP_LOSS, leg->stop_order, is_long },
+    { PF_ORDER_TYPE_TAKE_PROFIT, spec->take_profit, PF_REASON_TAKE_PROFIT, leg->target_order, !is_long },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      PfOrder order = {
+        .type = rows[i].type, .reason = rows[i].reason, .reduce_only = TRUE,
+        .side = is_long ? PF_SIDE_SELL : PF_SIDE_BUY,
+        .quantity = pf_quantity_abs (leg->position.quantity), .decided_price = entry,
+      };
+      order.trigger_price = rows[i].below ? pf_price_scale_down (entry, rows[i].rate)
+                                          : pf_price_scale_up (entry, rows[i].rate);
+      /* A target of 100 % below is a price that never comes. */
+      if (rows[i].rate.e12 == 0 || order.trigger_price.e18 <= 0)
+        continue;
+      send_order (self, deployment, leg, &order);
+      cancel_order (self, rows[i].replaced);
+    }
+}
+
+/* --- the venue's words ----------------------------------------------------------------------- */
+
+static void
+to_error (PfEngine *self,
+          PfDeploymentState *deployment,
+          const char *sentence)
+{
+  pf_engine_alarm (self, sentence);
+  if (deployment != NULL && (deployment->status == PF_DEPLOYMENT_ACTIVE
+                             || deployment->status == PF_DEPLOYMENT_PAUSED))
+    pf_engine_set_status (self, deployment, PF_DEPLOYMENT_ERROR_STATE, PF_REFUSAL_VENUE,
+                          PF_TIME_NONE, sentence);
+}
+
+/* An order ended without (all of) its fills: what does its leg need now? */
+static void
+after_end (PfEngine *self,
+           PfDeploymentState *deployment,
+           PfLeg *leg,
+           const PfOrder *order,
+           gboolean was_stop,
+           const char *sentence)
+{
+  PfRefusal refusal = { .reason = PF_REFUSAL_VENUE };
+
+  if (!order->reduce_only)
+    {
+      if (order->filled.e18 != 0 || order->status == PF_ORDER_CANCELLED)
+        return;
+      if (order->status == PF_ORDER_REFUSED)
+        refusal.reason = PF_REFUSAL_NOT_READY;
+      pf_decimal_print (order->quantity.e18, PF_DECIMALS, refusal.value);
+      g_strlcpy (refusal.sentence, sentence, sizeof refusal.sentence);
+      pf_engine_refuse (self, deployment, leg, order->id, &refusal);
+      return;
+    }
+  if (leg->position.quantity.e18 == 0)
+    return;
+  if (was_stop && !leg->want_close)
+    {
+      /* The protection is gone and the position is not: leave it. */
+      pf_engine_close (self, deployment, leg, PF_REASON_STOP_LOSS, PF_THEN_NOTHING,
+                       leg->position.mark);
+      return;
+    }
+  if (!leg->want_close || leg->close_order != 0)
+    return;
+  leg->close_attempts++;
+  if (leg->close_attempts == PF_CLOSE_ATTEMPTS)
+    to_error (self, deployment, "The venue refuses to close a position. It is tried again; close it "
+                                "by hand if it stays.");
+  pf_engine_wake_at (self, MAX (leg->retry_ns, self->now_ns));
+}
+
+void
+pf_engine_on_order (PfEngine *self,
+                    const PfEvent *event)
+{
+  PfLiveOrder *live = pf_engine_find_order (self, event->order.order_id, NULL);
+  PfRecord record = { .type = PF_RECORD_ORDER_CHANGE };
+  const char *sentence = event->order.sentence != NULL ? event->order.sentence : "";
+  PfDeploymentState *deployment;
+  PfOrderStatus next;
+  PfLeg *leg;
+  gboolean was_stop;
+
+  if (live == NULL)
+    {
+      pf_engine_alarm (self, "The venue spoke of an order that is none of ours.");
+      return;
+    }
+  deployment = pf_engine_find_deployment (self, live->order.deployment_id);
+  leg = pf_engine_find_leg (deployment, live->order.instrument);
+  switch (event->order.event == PF_ORDER_EVENT_FILL
+              ? PF_CHANGE_ALARM
+              : pf_order_transition (live->order.status, event->order.event, &next))
+    {
+    case PF_CHANGE_IGNORED:
+      return;
+    case PF_CHANGE_ALARM:
+      to_error (self, deployment, "The venue said something impossible of an order. Entries wait "
+                                  "until the books were compared.");
+      return;
+    case PF_CHANGE_APPLIED:
+    default:
+      break;
+    }
+  was_stop = leg != NULL && leg->stop_order == live->order.id;
+  if (event->order.event != PF_ORDER_EVENT_TIMEOUT)
+    live->next_query_ns = PF_TIME_NONE;
+  record.change.order_id = live->order.id;
+  record.change.event = event->order.event;
+  if (event->order.venue_order_id != NULL)
+    g_strlcpy (record.change.venue_order_id, event->order.venue_order_id,
+               sizeof record.change.venue_order_id);
+  g_strlcpy (record.change.sentence, sentence, sizeof record.change.sentence);
+  pf_engine_record (self, &record);
+  if (leg != NULL && pf_order_status_is_terminal (live->order.status))
+    after_end (self, deployment, leg, &live->order, was_stop, sentence);
+}
+
+static void
+chase_close (PfEngine *self,
+             PfDeploymentState *deployment,
+             PfLeg *leg)
+{
+  if (leg->position.quantity.e18 == 0 || leg->close_order != 0
+      || (!leg->want_close && deployment->status != PF_DEPLOYMENT_STOPPED))
+    return;
+  if (self->now_ns >= leg->retry_ns)
+    pf_engine_close (self, deployment, leg,
+                     leg->want_close ? leg->close_reason : PF_REASON_MANUAL,
+                     leg->want_close ? leg->close_then : PF_THEN_NOTHING, leg->close_price);
+  else
+    pf_engine_wake_at (self, leg->retry_ns);
+}
+
+/* What follows of a fill that is in the books. */
+static void
+after_fill (PfEngine *self,
+            PfDeploymentState *deployment,
+            PfLeg *leg,
+            const PfOrder *order,
+            const PfFill *fill)
+{
+  gboolean flat = leg->position.quantity.e18 == 0;
+
+  if (flat)
+    {
+      leg->close_attempts = 0;
+      cancel_order (self, leg->stop_order);
+      cancel_order (self, leg->target_order);
+      cancel_order (self, leg->close_order);
+    }
+  if (order == NULL)
+    return;
+  if (!order->reduce_only && !flat)
+    {
+      if (leg->want_close || deployment->status == PF_DEPLOYMENT_STOPPED)
+        chase_close (self, deployment, leg);
+      else
+        protect (self, deployment, leg,
+                 order->filled.e18 == fill->quantity.e18 ? fill->price
+                                                         : pf_position_entry_price (&leg->position));
+    }
+  else if (flat && order->then != PF_THEN_NOTHING && !leg->want_close)
+    pf_engine_enter (self, deployment, leg,
+                     order->then == PF_THEN_BUY ? PF_SIDE_BUY : PF_SIDE_SELL, order->decided_price);
+}
+
+void
+pf_engine_on_fill (PfEngine *self,
+                   const PfFill *fill)
+{
+  PfLiveOrder *live = pf_engine_find_order (self, fill->order_id, NULL);
+  PfDeploymentState *deployment = pf_engine_find_deployment (self, fill->deployment_id);
+  PfLeg *leg = pf_engine_find_leg (deployment, fill->instrument);
+  PfRecord record = { .type = PF_RECORD_FILL, .fill = *fill };
+  PfOrder probe;
+
+  if (leg == NULL)
+    {
+      pf_engine_alarm (self, "The venue reported a fill of a position that is none of ours.");
+      return;
+    }
+  if (pf_trade_ids_have (live != NULL ? live->trade_ids : self->foreign_ids, fill->trade_id))
+    return;
+  if (live != NULL)
+    {
+      probe = live->order;
+      if (fill->side != probe.side || fill->instrument != probe.instrument
+          || pf_order_apply (&probe, PF_ORDER_EVENT_FILL, fill, self->now_ns) == PF_CHANGE_ALARM)
+        {
+          to_error (self, deployment, "The venue filled more than was ordered. Entries wait until "
+                                      "the books were compared.");
+          return;
+        }
+      record.fill.reason = live->order.reason;
+    }
+  pf_engine_record (self, &record);
+  if (self->trade_closed)
+    {
+      PfRecord trade = { .type = PF_RECORD_TRADE, .trade = self->closed_trade };
+      pf_engine_record (self, &trade);
+    }
+  if (live == NULL && fill->order_id != 0)
+    to_error (self, deployment, "The venue filled an order that ended long ago. Entries wait until "
+                                "the books were compared.");
+  else if (live == NULL && deployment->status != PF_DEPLOYMENT_STOPPED)
+    pf_engine_set_status (self, deployment, PF_DEPLOYMENT_PAUSED, PF_REFUSAL_BALANCE, PF_TIME_NONE,
+                          "The account was liquidated: its positions needed more margin than it "
+                          "had. Entries wait until you press Resume.");
+  after_fill (self, deployment, leg, live != NULL ? &live->order : NULL, fill);
+}
+
+/* --- orders without an answer ---------------------------------------------------------------- */
+
+void
+pf_engine_on_missing (PfEngine *self,
+                      guint64 order_id)
+{
+  gboolean is_live = FALSE;
+  PfLiveOrder *live = pf_engine_find_order (self, order_id, &is_live);
+  PfEvent event = {
+    .type = PF_EVENT_ORDER, .ts_ns = self->now_ns,
+    .order = { .order_id = order_id, .event = PF_ORDER_EVENT_EXPIRE,
+               .sentence = "The venue never got this order." },
+  };
+
+  if (live == NULL || !is_live)
+    return;
+  live->n_missing++;
+  if (live->n_missing >= PF_MISSING_ANSWERS
+      && self->now_ns >= live->order.ts_created_ns + PF_MISSING_FENCE_NS)
+    pf_engine_on_order (self, &event);
+}
+
+static void
+chase_order (PfEngine *self,
+             PfLiveOrder *live)
+{
+  PfEvent event = {
+    .type = PF_EVENT_ORDER, .ts_ns = self->now_ns,
+    .order = { .order_id = live->order.id, .event = PF_ORDER_EVENT_TIMEOUT, .sentence = "" },
+  };
+
+  if (live->next_query_ns == PF_TIME_NONE)
+    return;
+  if (self->now_ns >= live->next_query_ns)
+    {
+      if (live->order.status == PF_ORDER_PENDING)
+        pf_engine_on_order (self, &event);
+      live->next_query_ns = self->now_ns
+                            + MIN (PF_RETRY_MAX_NS, PF_NS_PER_SECOND << MIN (live->n_queries, 6));
+      live->n_queries++;
+      pf_engine_out (self, PF_OUT_QUERY)->order_id = live->order.id;
+    }
+  pf_engine_wake_at (self, live->next_query_ns);
+}
+
+void
+pf_engine_chase_orders (PfEngine *self)
+{
+  for (guint i = 0; i < self->orders->len; i++)
+    chase_order (self, g_ptr_array_index (self->orders, i));
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      PfDeploymentState *deployment = g_ptr_array_index (self->running, i);
+      for (guint j = 0; j < deployment->n_legs; j++)
+        chase_close (self, deployment, &deployment->legs[j]);
+    }
+}
