@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/pf-decimal.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (pf-decimal-error-quark, pf_decimal_error)
+
+#define PF_INT128_MAX ((PfInt128) (~(PfUint128) 0 >> 1))
+#define PF_E18 ((PfInt128) 1000000000000000000)
+
+static PfUint128
+magnitude (PfInt128 value)
+{
+  return value < 0 ? -(PfUint128) value : (PfUint128) value;
+}
+
+/* --- text ------------------------------------------------------------------------------------ */
+
+static gboolean
+refuse (GError **error, PfDecimalError code, const char *text, gssize length, const char *why)
+{
+  g_set_error (error, PF_DECIMAL_ERROR, (int) code, "'%.*s' %s", (int) MIN (length, 60), text, why);
+  return FALSE;
+}
+
+gboolean
+pf_decimal_parse (const char *text, gssize length, guint decimals, PfInt128 *out, GError **error)
+{
+  PfInt128 limit = (PfInt128) PF_DECIMAL_INPUT_MAX_UNITS;
+  PfInt128 value = 0;
+  gssize i = 0, whole;
+  guint fraction = 0;
+  gboolean negative = FALSE;
+
+  g_assert (decimals <= PF_DECIMALS);
+  if (length < 0)
+    length = (gssize) strlen (text);
+  for (guint d = 0; d < decimals; d++)
+    limit *= 10;
+  if (i < length && (text[i] == '-' || text[i] == '+'))
+    negative = text[i++] == '-';
+  for (whole = i; i < length && g_ascii_isdigit (text[i]); i++)
+    {
+      value = value * 10 + (text[i] - '0');
+      if (value > (PfInt128) PF_DECIMAL_INPUT_MAX_UNITS)
+        return refuse (error, PF_DECIMAL_ERROR_RANGE, text, length, "is too large.");
+    }
+  if (i == whole || (i < length && (text[i] != '.' || i + 1 == length)))
+    return refuse (error, PF_DECIMAL_ERROR_SYNTAX, text, length, "is not a plain decimal number.");
+  if (i < length)
+    for (i++; i < length; i++)
+      {
+        if (!g_ascii_isdigit (text[i]))
+          return refuse (error, PF_DECIMAL_ERROR_SYNTAX, text, length,
+                         "is not a plain decimal number.");
+        if (fraction < decimals)
+          {
+            value = value * 10 + (text[i] - '0');
+            fraction++;
+          }
+        else if (text[i] != '0')
+          return refuse (error, PF_DECIMAL_ERROR_DIGITS, text, length,
+                         "has more digits after the point than can be kept.");
+      }
+  for (; fraction < decimals; fraction++)
+    value *= 10;
+  if (value > limit)
+    return refuse (error, PF_DECIMAL_ERROR_RANGE, text, length, "is too large.");
+  *out = negative ? -value : value;
+  return TRUE;
+}
+
+char *
+pf_decimal_print (PfInt128 value, guint decimals, char buffer[PF_DECIMAL_TEXT_MAX])
+{
+  guint shown = decimals;
+  PfUint128 rest = magnitude (value);
+
+  for (; shown > 0 && rest % 10 == 0; shown--)
+    rest /= 10;
+  return pf_decimal_print_fixed (value, decimals, shown, buffer);
+}
+
+char *
+pf_decimal_print_fixed (PfInt128 value, guint decimals, guint shown, char buffer[PF_DECIMAL_TEXT_MAX])
+{
+  char digits[PF_DECIMAL_TEXT_MAX];
+  PfInt128 divisor = 1, rounded = 0;
+  PfUint128 rest;
+  guint n = 0, at = 0;
+
+  g_assert (decimals <= PF_DECIMALS && shown <= decimals);
+  for (guint d = shown; d < decimals; d++)
+    divisor *= 10;
+  g_assert (pf_int128_mul_div (value, 1, divisor, PF_ROUND_HALF_EVEN, &rounded));
+  rest = magnitude (rounded);
+  if (rounded < 0)
+    buffer[at++] = '-';
+  do
+    {
+      if (n > 0 && n == shown)
+        digits[n++] = '.';
+      digits[n++] = (char) ('0' + (int) (rest % 10));
+      rest /= 10;
+    }
+  while (rest > 0 || n < (shown > 0 ? shown + 2 : 1));
+  while (n > 0)
+    buffer[at++] = digits[--n];
+  buffer[at] = '\0';
+  return buffer;
+}
+
+static gboolean
+parse_rate (const char *text, guint shift, PfRate *out, GError **error)
+{
+  PfInt128 value;
+
+  if (!pf_decimal_parse (text, -1, PF_RATE_DECIMALS - shift, &value, error))
+    return FALSE;
+  if (magnitude (value) > (PfUint128) G_MAXINT64 / 4)
+    return refuse (error, PF_DECIMAL_ERROR_RANGE, text, (gssize) strlen (text), "is too large.");
+  out->e12 = (gint64) value;
+  return TRUE;
+}
+
+gboolean
+pf_price_parse (const char *text, PfPrice *out, GError **error)
+{
+  return pf_decimal_parse (text, -1, PF_DECIMALS, &out->e18, error);
+}
+
+gboolean
+pf_quantity_parse (const char *text, PfQuantity *out, GError **error)
+{
+  return pf_decimal_parse (text, -1, PF_DECIMALS, &out->e18, error);
+}
+
+gboolean
+pf_money_parse (const char *text, PfMoney *out, GError **error)
+{
+  return pf_decimal_parse (text, -1, PF_DECIMALS, &out->e18, error);
+}
+
+gboolean
+pf_rate_parse (const char *text, PfRate *out, GError **error)
+{
+  return parse_rate (text, 0, out, error);
+}
+
+gboolean
+pf_rate_parse_percent (const char *text, PfRate *out, GError **error)
+{
+  return parse_rate (text, 2, out, error);
+}
+
+gboolean
+pf_rate_parse_bps (const char *text, PfRate *out, GError **error)
+{
+  return parse_rate (text, 4, out, error);
+}
+
+static char *
+to_string (PfInt128 value, guint decimals)
+{
+  char buffer[PF_DECIMAL_TEXT_MAX];
+
+  return g_strdup (pf_decimal_print (value, decimals, buffer));
+}
+
+char *pf_price_to_string (PfPrice price) { return to_string (price.e18, PF_DECIMALS); }
+char *pf_quantity_to_string (PfQuantity quantity) { return to_string (quantity.e18, PF_DECIMALS); }
+char *pf_money_to_string (PfMoney money) { return to_string (money.e18, PF_DECIMALS); }
+char *pf_rate_to_string (PfRate rate) { return to_string (rate.e12, PF_RATE_DECIMALS); }
+char *pf_rate_to_percent_string (PfRate rate) { return to_string (rate.e12, PF_RATE_DECIMALS - 2); }
+
+/* --- conversions ----------------------------------------------------------------------------- */
+
+static const gint64 powers[] = {
+  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
+  100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+  10000000000000000, 100000000000000000, 1000000000000000000,
+};
+
+PfPrice
+pf_price_from_points (gint64 points, guint decimals)
+{
+  g_assert (decimals <= PF_DECIMALS);
+  return (PfPrice){ (PfInt128) points * powers[PF_DECIMALS - decimals] };
+}
+
+gboolean
+pf_price_to_points (PfPrice price, guint decimals, gint64 *points)
+{
+  PfInt128 value;
+
+  g_assert (decimals <= PF_DECIMALS);
+  if (price.e18 % powers[PF_DECIMALS - decimals] != 0)
+    return FALSE;
+  value = price.e18 / powers[PF_DECIMALS - decimals];
+  if (value > G_MAXINT64 || value < G_MININT64)
+    return FALSE;
+  *points = (gint64) value;
+  return TRUE;
+}
+
+PfPrice pf_price_from_int (gint64 units) { return (PfPrice){ units * PF_E18 }; }
+PfQuantity pf_quantity_from_int (gint64 units) { return (PfQuantity){ units * PF_E18 }; }
+PfMoney pf_money_from_int (gint64 units) { return (PfMoney){ units * PF_E18 }; }
+PfRate pf_rate_from_ppm (gint64 parts_per_million) { return (PfRate){ parts_per_million * 1000000 }; }
+PfRate pf_rate_from_percent (gint64 percent) { return (PfRate){ percent * 10000000000 }; }
+double pf_price_to_double (PfPrice price) { return (double) price.e18 / 1e18; }
+double pf_quantity_to_double (PfQuantity quantity) { return (double) quantity.e18 / 1e18; }
+double pf_money_to_double (PfMoney money) { return (double) money.e18 / 1e18; }
+double pf_rate_to_double (PfRate rate) { return (double) rate.e12 / 1e12; }
+
+/* --- 256 bits -------------------------------------------------------------------------------- */
+
+typedef struct { PfUint128 high, low; } Wide;
+
+static Wide
+wide_product (PfUint128 a, PfUint128 b)
+{
+  PfUint128 a0 = (guint64) a, a1 = a >> 64, b0 = (guint64) b, b1 = b >> 64;
+  PfUint128 low = a0 * b0, m1 = a1 * b0, m2 = a0 * b1, high = a1 * b1;
+  PfUint128 middle = (low >> 64) + (guint64) m1 + (guint64) m2;
+
+  return (Wide){ high + (m1 >> 64) + (m2 >> 64) + (middle >> 64),
+                 (middle << 64) | (guint64) low };
+}
+
+/* Quotient and rest of wide / divisor; wide.high < divisor, so that the quotient fits 128 bits.
+ * Long division by bits, but for a divisor of 64 bits, by limbs. */
+static PfUint128
+wide_divide (Wide wide, PfUint128 divisor, PfUint128 *rest)
+{
+  PfUint128 quotient = 0, remainder = wide.high;
+
+  g_assert (wide.high < divisor);
+  if (divisor >> 64 == 0)
+    {
+      PfUint128 upper = (remainder << 64) | (wide.low >> 64);
+      PfUint128 lower;
+      quotient = (upper / divisor) << 64;
+      lower = ((upper % divisor) << 64) | (guint64) wide.low;
+      *rest = lower % divisor;
+      return quotient | (lower / divisor);
+    }
+  for (int bit = 127; bit >= 0; bit--)
+    {
+      gboolean carry = (remainder >> 127) != 0;
+      remainder = (remainder << 1) | ((wide.low >> bit) & 1);
+      if (carry || remainder >= divisor)
+        {
+          remainder -= divisor;
+          quotient |= (PfUint128) 1 << bit;
+        }
+    }
+  *rest = remainder;
+  return quotient;
+}
+
+gboolean
+pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding, PfInt128 *out)
+{
+  gboolean negative = ((a < 0) != (b < 0)) != (divisor < 0);
+  PfUint128 d = magnitude (divisor), small, quotient, rest;
+  gboolean up;
+
+  g_assert (divisor != 0);
+  if (!__builtin_mul_overflow (magnitude (a), magnitude (b), &small))
+    {
+      quotient = small / d;
+      rest = small % d;
+    }
+  else
+    {
+      Wide wide = wide_product (magnitude (a), magnitude (b));
+      if (wide.high >= d)
+        return FALSE;
+      quotient = wide_divide (wide, d, &rest);
+    }
+  switch (rounding)
+    {
+    case PF_ROUND_FLOOR:
+      up = negative && rest != 0;
+      break;
+    case PF_ROUND_CEIL:
+      up = !negative && rest != 0;
+      break;
+    case PF_ROUND_HALF_EVEN:
+    default:
+      up = rest > d - rest || (rest == d - rest && (quotient & 1) != 0);
+      break;
+    }
+  if (quotient >= (PfUint128) PF_INT128_MAX)
+    return FALSE;
+  quotient += up;
+  *out = negative ? -(PfInt128) quotient : (PfInt128) quotient;
+  return TRUE;
+}
+
+/* --- arithmetic ------------------------------------------------------------------------------ */
+
+/* For numbers whose bounds were checked on the way in: to overflow here is a bug. */
+static PfInt128
+must_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding)
+{
+  PfInt128 out = 0;
+  gboolean fits = pf_int128_mul_div (a, b, divisor, rounding, &out);
+
+  g_assert (fits);
+  return out;
+}
+
+gboolean
+pf_notional (PfPrice price, PfQuantity quantity, PfMoney *out)
+{
+  return pf_int128_mul_div (price.e18, quantity.e18, PF_E18, PF_ROUND_HALF_EVEN, &out->e18);
+}
+
+PfPrice
+pf_price_scale_up (PfPrice price, PfRate rate)
+{
+  return (PfPrice){ must_mul_div (price.e18, powers[PF_RATE_DECIMALS] + (PfInt128) rate.e12,
+                                  powers[PF_RATE_DECIMALS], PF_ROUND_HALF_EVEN) };
+}
+
+PfPrice
+pf_price_scale_down (PfPrice price, PfRate rate)
+{
+  return pf_price_scale_up (price, (PfRate){ -rate.e12 });
+}
+
+PfMoney
+pf_money_scale (PfMoney money, PfRate rate)
+{
+  return (PfMoney){ must_mul_div (money.e18, rate.e12, powers[PF_RATE_DECIMALS],
+                                  PF_ROUND_HALF_EVEN) };
+}
+
+PfQuantity
+pf_quantity_scale (PfQuantity quantity, PfRate rate, PfQuantity step)
+{
+  PfQuantity scaled = { must_mul_div (magnitude (quantity.e18), rate.e12, powers[PF_RATE_DECIMALS],
+                                      PF_ROUND_FLOOR) };
+
+  scaled = pf_quantity_floor (scaled, step);
+  return quantity.e18 < 0 ? pf_quantity_negate (scaled) : scaled;
+}
+
+PfQuantity
+pf_quantity_floor (PfQuantity quantity, PfQuantity step)
+{
+  g_assert (step.e18 > 0);
+  return (PfQuantity){ quantity.e18 - quantity.e18 % step.e18 };
+}
+
+gboolean
+pf_quantity_for_money (PfMoney money, PfPrice price, PfQuantity step, PfQuantity *out)
+{
+  PfQuantity units;
+
+  if (price.e18 <= 0 || money.e18 < 0
+      || !pf_int128_mul_div (money.e18, PF_E18, price.e18, PF_ROUND_FLOOR, &units.e18))
+    return FALSE;
+  *out = pf_quantity_floor (units, step);
+  return TRUE;
+}
+
+PfPrice
+pf_price_average (PfMoney money, PfQuantity quantity)
+{
+  return (PfPrice){ must_mul_div (money.e18, PF_E18, quantity.e18, PF_ROUND_HALF_EVEN) };
+}
+
+PfRate
+pf_money_ratio (PfMoney part, PfMoney whole)
+{
+  PfInt128 ratio = 0;
+
+  if (whole.e18 == 0)
+    return PF_RATE_ZERO;
+  if (!pf_int128_mul_div (part.e18, powers[PF_RATE_DECIMALS], whole.e18, PF_ROUND_HALF_EVEN, &ratio)
+      || ratio > G_MAXINT64 || ratio < -G_MAXINT64)
+    return (PfRate){ (part.e18 < 0) == (whole.e18 < 0) ? G_MAXINT64 : -G_MAXINT64 };
+  return (PfRate){ (gint64) ratio };
+}
+
+static PfInt128
+must_add (PfInt128 a, PfInt128 b)
+{
+  PfInt128 sum = 0;
+  gboolean overflow = __builtin_add_overflow (a, b, &sum);
+
+  g_assert (!overflow);
+  return sum;
+}
+
+PfMoney pf_money_add (PfMoney a, PfMoney b) { return (PfMoney){ must_add (a.e18, b.e18) }; }
+PfMoney pf_money_sub (PfMoney a, PfMoney b) { return (PfMoney){ must_add (a.e18, -b.e18) }; }
+PfQuantity
+pf_quantity_add (PfQuantity a, PfQuantity b)
+{
+  return (PfQuantity){ must_add (a.e18, b.e18) };
+}
+PfQuantity
+pf_quantity_sub (PfQuantity a, PfQuantity b)
+{
+  return (PfQuantity){ must_add (a.e18, -b.e18) };
+}
