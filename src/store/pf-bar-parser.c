@@ -103,7 +103,7 @@ refuse (const PfBarParser *self, GError **error, const char *format, ...)
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_set_error (error, PF_BAR_ERROR, PF_BAR_ERROR_DATA, "%s, line %" G_GUINT64_FORMAT ": %s.",
-               self->name, self->line, what);
+               self->name, MAX (self->line, 1), what);
   return FALSE;
 }
 
