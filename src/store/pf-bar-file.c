@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From a file to whole lines for the parser, in pieces of PIECE bytes: a file that grows, shrinks or
- * never ends while it is read, a pipe or a gzip bomb cost no more memory than the bars in them.
+ * From a file to whole lines for the parser, in pieces of PIECE bytes: a file that grows or shrinks
+ * while it is read, a pipe or a gzip bomb cost no more memory than the bars in them.
  *
  *   fd -> [gunzip] -> piece: | rest of the last line | new bytes | -> whole lines -> parser
  */
@@ -173,7 +173,8 @@ feed_all (Source *self, PfBarParser *parser, char *piece, gsize n, GError **erro
       if (left > PF_BAR_FILE_LINE_MAX + 1)
         return refuse_long_line (parser, self->name, error);
       memmove (piece, piece + n - left, left);
-      more = (self->gunzip != NULL ? read_gzip : read_file) (self, piece + left, PIECE - left, error);
+      more = (self->gunzip != NULL ? read_gzip : read_file) (self, piece + left, PIECE - left,
+                                                             error);
       if (more < 0)
         return FALSE;
       n = left + (gsize) more;

@@ -13,8 +13,8 @@ gint64 pf_bar_times_step (const GArray *bars);
  * That unit when most ends of the file are so, else 0. */
 gint64 pf_bar_times_end_unit (const GArray *bars, gint64 step);
 void pf_bar_times_reverse (GArray *bars);
-/* Oldest first. FALSE, with the bars left as they were, when two have one time: the first repetition
- * (second) and its earlier bar. */
+/* Oldest first. FALSE, with the bars left as they were, when two have one time: second is the first
+ * bar whose time an earlier one (first) has. */
 gboolean pf_bar_times_sort (GArray *bars, guint *first, guint *second);
 
 G_END_DECLS

@@ -60,8 +60,8 @@ static const Good good[] = {
     "2019-10-17 09-AM,1,2,1,2,5\n2019-10-17 12-PM,1,2,1,2,5\n2019-10-17 03-PM,1,2,1,2,5\n", 0,
     10800000, "1571270400000:1/2/1/2/5 1571302800000:1/2/1/2/5 1571313600000:1/2/1/2/5 "
     "1571324400000:1/2/1/2/5" },
-  { "decimals-of-the-finest", HEADER "1500000000,1,2.50,1,2,5\n1500000060,1.125,2,1,1,0\n", 3, 60000,
-    "1500000000000:1000/2500/1000/2000/5 1500000060000:1125/2000/1000/1000/0" },
+  { "decimals-of-the-finest", HEADER "1500000000,1,2.50,1,2,5\n1500000060,1.125,2,1,1,0\n", 3,
+    60000, "1500000000000:1000/2500/1000/2000/5 1500000060000:1125/2000/1000/1000/0" },
   { "zeros-do-not-count", HEADER "1500000000,1.000000000000000000000,2.10,1.0,2.00000000,5\n", 1,
     60000, "1500000000000:10/21/10/20/5" },
   { "eighteen-decimals", HEADER "1500000000,1e-18,0.000000000000000002,1e-18,2e-18,5\n", 18, 60000,
@@ -205,7 +205,8 @@ static const Bad bad[] = {
     "x.csv, line 2: the open 3 lies outside low to high, 1 to 2." },
   { "close-outside", HEADER "1500000000,1,2,1,0.5,5\n",
     "x.csv, line 2: the close 0.5 lies outside low to high, 1 to 2." },
-  { "time", HEADER "yesterday,1,2,1,2,5\n", "x.csv, line 2: \"yesterday\" is not a time that we know." },
+  { "time", HEADER "yesterday,1,2,1,2,5\n",
+    "x.csv, line 2: \"yesterday\" is not a time that we know." },
   { "no-such-day", HEADER "2019-02-29,1,2,1,2,5\n",
     "x.csv, line 2: \"2019-02-29\" is not a time that we know." },
   { "negative-time", HEADER "-5,1,2,1,2,5\n", "x.csv, line 2: \"-5\" is not a time that we know." },
@@ -229,8 +230,8 @@ static const Bad bad[] = {
   { "too-large-beside", HEADER ROW "1500000060,1,10,0.000000000000000001,2,5\n",
     "x.csv, line 3: high is too large to keep it exactly." },
   { "too-fine-beside", HEADER "1500000000,1,1000,1,2,5\n1500000060,1,2,0.00000000000000001,2,5\n",
-    "x.csv, line 3: a price has 17 digits after the point, too many beside the highest price of the "
-    "file to keep both exactly." },
+    "x.csv, line 3: a price has 17 digits after the point, too many beside the highest price of "
+    "the file to keep both exactly." },
 };
 
 static void
@@ -266,12 +267,12 @@ gzip (const char *data, gsize length)
   g_autoptr (GZlibCompressor) zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
   g_autoptr (GOutputStream) out = g_converter_output_stream_new (memory, G_CONVERTER (zip));
   GByteArray *bytes = g_byte_array_new ();
+  GMemoryOutputStream *stream = G_MEMORY_OUTPUT_STREAM (memory);
 
   g_assert_true (g_output_stream_write_all (out, data, length, NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (out, NULL, NULL));
-  g_byte_array_append (bytes,
-                       g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (memory)),
-                       (guint) g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
+  g_byte_array_append (bytes, g_memory_output_stream_get_data (stream),
+                       (guint) g_memory_output_stream_get_data_size (stream));
   return bytes;
 }
 
