@@ -33,7 +33,8 @@ series_fill (Series *self, guint32 seed)
 
       bar->ts_open_ns = i * PF_NS_PER_MINUTE;
       bar->open = close;
-      close = MAX (100, close + g_rand_int_range (rand, -wild, wild + 1) + (wild > 1 ? trend : 0));
+      close += g_rand_int_range (rand, -wild, wild + 1) + (wild > 1 ? trend : 0);
+      close = MAX (100, close);
       bar->close = close;
       bar->high = MAX (bar->open, close) + g_rand_int_range (rand, 0, 2);
       bar->low = MIN (bar->open, close) - g_rand_int_range (rand, 0, 2);
@@ -42,7 +43,7 @@ series_fill (Series *self, guint32 seed)
   g_rand_free (rand);
 }
 
-/* --- the second computations: all from the bars 0..i, nothing kept but the side called last ----- */
+/* --- the second computations: from bars 0..i, nothing kept but the side called last ------------ */
 
 /* sign of the mean of the last a closes minus that of the last b, at bar i */
 static int
@@ -137,7 +138,8 @@ naive_volume_breakout (const PfBar *bars, guint i, const double *values, PfSigna
   return PF_SIGNAL_NONE;
 }
 
-/* an average that began as the mean of x[first] .. x[first + n - 1] and took in x[j] with weight k */
+/* an average that began as the mean of the n values from `first` on and took in each later one with
+ * weight k, written out as the weighted sum that it is */
 static long double
 smoothed (const long double *x, guint first, guint n, long double k, guint i)
 {

@@ -86,78 +86,78 @@ test_resolve (void)
   g_assert_cmpfloat (values[2], ==, 80.5);
 }
 
+static const struct
+{
+  const char *id;
+  PfParamValue given[3];
+  const char *sentence;
+} refusals[] = {
+  { "sma_cross", { { "fast", 0 } }, "Parameter 'fast' must be between 1 and 5000, not 0." },
+  { "sma_cross", { { "fast", -3 } }, "Parameter 'fast' must be between 1 and 5000, not -3." },
+  { "sma_cross", { { "slow", 5001 } },
+    "Parameter 'slow' must be between 1 and 5000, not 5001." },
+  { "sma_cross", { { "slow", 1e300 } },
+    "Parameter 'slow' must be between 1 and 5000, not 1e+300." },
+  { "sma_cross", { { "fast", 2.5 } }, "Parameter 'fast' must be a whole number, not 2.5." },
+  { "sma_cross", { { "fast", NAN } }, "Parameter 'fast' must be a whole number, not nan." },
+  { "sma_cross", { { "fast", INFINITY } },
+    "Parameter 'fast' must be between 1 and 5000, not inf." },
+  { "sma_cross", { { "fast", 30 } },
+    "Parameter 'fast' (30) must be below parameter 'slow' (30)." },
+  { "sma_cross", { { "fast", 9 }, { "slow", 8 } },
+    "Parameter 'fast' (9) must be below parameter 'slow' (8)." },
+  { "sma_cross", { { "slow", 9 } },
+    "Parameter 'fast' (10) must be below parameter 'slow' (9)." },
+  { "sma_cross", { { "fats", 9 } },
+    "Strategy sma_cross has no parameter 'fats'. Known are: fast, slow." },
+  { "sma_cross", { { "fast", 9 }, { "slow", 20 }, { "fast", 9 } },
+    "Parameter 'fast' is given more than once." },
+  { "golden_cross_momentum", { { "fast", 50 } },
+    "Parameter 'fast' (50) must be below parameter 'slow' (50)." },
+  { "golden_cross_momentum", { { "momentum", 0 } },
+    "Parameter 'momentum' must be between 1 and 5000, not 0." },
+  { "golden_cross_momentum", { { "patience", 3 } },
+    "Strategy golden_cross_momentum has no parameter 'patience'. "
+    "Known are: fast, slow, momentum." },
+  { "volume_breakout", { { "volume_ratio", -0.5 } },
+    "Parameter 'volume_ratio' must be between 0 and 100, not -0.5." },
+  { "volume_breakout", { { "volume_ratio", NAN } },
+    "Parameter 'volume_ratio' must be between 0 and 100, not nan." },
+  { "rsi_reversion", { { "oversold", 70 } },
+    "Parameter 'oversold' (70) must be below parameter 'overbought' (70)." },
+  { "macd_trend", { { "slow", 12 } },
+    "Parameter 'fast' (12) must be below parameter 'slow' (12)." },
+  { "macd_trend", { { "signal", 1 } },
+    "Parameter 'signal' must be between 2 and 5000, not 1." },
+  { "bollinger_breakout", { { "period", 5 } },
+    "No close can leave bands of width 2 over 5 bars. Choose a 'width' below 2.00 or a longer "
+    "'period'." },
+  { "bollinger_breakout", { { "width", 0 } },
+    "Parameter 'width' must be between 0.1 and 10, not 0." },
+  { "donchian_breakout", { { "exit", 1.5 } },
+    "Parameter 'exit' must be a whole number, not 1.5." },
+};
+
 static void
 test_refusals (void)
 {
-  static const struct
-  {
-    const char *id;
-    PfParamValue given[3];
-    const char *sentence;
-  } cases[] = {
-    { "sma_cross", { { "fast", 0 } }, "Parameter 'fast' must be between 1 and 5000, not 0." },
-    { "sma_cross", { { "fast", -3 } }, "Parameter 'fast' must be between 1 and 5000, not -3." },
-    { "sma_cross", { { "slow", 5001 } },
-      "Parameter 'slow' must be between 1 and 5000, not 5001." },
-    { "sma_cross", { { "slow", 1e300 } },
-      "Parameter 'slow' must be between 1 and 5000, not 1e+300." },
-    { "sma_cross", { { "fast", 2.5 } }, "Parameter 'fast' must be a whole number, not 2.5." },
-    { "sma_cross", { { "fast", NAN } }, "Parameter 'fast' must be a whole number, not nan." },
-    { "sma_cross", { { "fast", INFINITY } },
-      "Parameter 'fast' must be between 1 and 5000, not inf." },
-    { "sma_cross", { { "fast", 30 } },
-      "Parameter 'fast' (30) must be below parameter 'slow' (30)." },
-    { "sma_cross", { { "fast", 9 }, { "slow", 8 } },
-      "Parameter 'fast' (9) must be below parameter 'slow' (8)." },
-    { "sma_cross", { { "slow", 9 } },
-      "Parameter 'fast' (10) must be below parameter 'slow' (9)." },
-    { "sma_cross", { { "fats", 9 } },
-      "Strategy sma_cross has no parameter 'fats'. Known are: fast, slow." },
-    { "sma_cross", { { "fast", 9 }, { "slow", 20 }, { "fast", 9 } },
-      "Parameter 'fast' is given more than once." },
-    { "golden_cross_momentum", { { "fast", 50 } },
-      "Parameter 'fast' (50) must be below parameter 'slow' (50)." },
-    { "golden_cross_momentum", { { "momentum", 0 } },
-      "Parameter 'momentum' must be between 1 and 5000, not 0." },
-    { "golden_cross_momentum", { { "patience", 3 } },
-      "Strategy golden_cross_momentum has no parameter 'patience'. "
-      "Known are: fast, slow, momentum." },
-    { "volume_breakout", { { "volume_ratio", -0.5 } },
-      "Parameter 'volume_ratio' must be between 0 and 100, not -0.5." },
-    { "volume_breakout", { { "volume_ratio", NAN } },
-      "Parameter 'volume_ratio' must be between 0 and 100, not nan." },
-    { "rsi_reversion", { { "oversold", 70 } },
-      "Parameter 'oversold' (70) must be below parameter 'overbought' (70)." },
-    { "macd_trend", { { "slow", 12 } },
-      "Parameter 'fast' (12) must be below parameter 'slow' (12)." },
-    { "macd_trend", { { "signal", 1 } },
-      "Parameter 'signal' must be between 2 and 5000, not 1." },
-    { "bollinger_breakout", { { "period", 5 } },
-      "No close can leave bands of width 2 over 5 bars. Choose a 'width' below 2.00 or a longer "
-      "'period'." },
-    { "bollinger_breakout", { { "width", 0 } },
-      "Parameter 'width' must be between 0.1 and 10, not 0." },
-    { "donchian_breakout", { { "exit", 1.5 } },
-      "Parameter 'exit' must be a whole number, not 1.5." },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autoptr (GError) error = NULL;
       double values[PF_DEPLOYMENT_PARAMS_MAX];
       guint n = 0;
 
-      while (n < 3 && cases[i].given[n].name[0] != '\0')
+      while (n < 3 && refusals[i].given[n].name[0] != '\0')
         n++;
-      g_assert_false (pf_strategy_resolve (pf_strategy_find (cases[i].id), cases[i].given, n,
+      g_assert_false (pf_strategy_resolve (pf_strategy_find (refusals[i].id), refusals[i].given, n,
                                            values, &error));
       g_assert_error (error, PF_STRATEGY_ERROR, PF_STRATEGY_ERROR_PARAM);
-      g_assert_cmpstr (error->message, ==, cases[i].sentence);
+      g_assert_cmpstr (error->message, ==, refusals[i].sentence);
       g_clear_error (&error);
-      g_assert_null (pf_strategy_run_new (cases[i].id, cases[i].given, n, &error));
+      g_assert_null (pf_strategy_run_new (refusals[i].id, refusals[i].given, n, &error));
       g_assert_error (error, PF_STRATEGY_ERROR, PF_STRATEGY_ERROR_PARAM);
       /* whoever does not ask for the sentence gets the same answer */
-      g_assert_null (pf_strategy_run_new (cases[i].id, cases[i].given, n, NULL));
+      g_assert_null (pf_strategy_run_new (refusals[i].id, refusals[i].given, n, NULL));
     }
 }
 
