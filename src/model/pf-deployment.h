@@ -50,7 +50,7 @@ typedef struct
   guint leverage;               /* gross value of the positions / portfolio */
 } PfLimits;
 
-const PfLimits *pf_profile_limits (PfProfile profile);
+PfLimits pf_profile_limits (PfProfile profile);
 const char *pf_profile_name (PfProfile profile);
 
 typedef struct

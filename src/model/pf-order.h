@@ -70,7 +70,6 @@ typedef enum
   PF_REASON_MANUAL,
   PF_REASON_EMERGENCY_STOP,
   PF_REASON_LIQUIDATION,
-  PF_REASON_END,                /* deployment stopped by its user */
   PF_N_REASONS,
 } PfReason;
 

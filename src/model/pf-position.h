@@ -28,6 +28,8 @@ typedef struct
   PfQuantity trip_entry_quantity;
   PfMoney trip_entry_notional;
   PfMoney trip_exit_notional;
+  PfPrice trip_entry_price;     /* of all entry fills while they agree; 0 once they do not */
+  PfPrice trip_exit_price;
   PfMoney trip_fees;
   /* sums over the position's whole life */
   PfMoney realised;             /* net of all fees, the open position's entry fees included */
