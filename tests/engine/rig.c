@@ -131,7 +131,7 @@ rig_deploy (Rig *rig, const char *text)
   PfEvent event = { .type = PF_EVENT_COMMAND, .ts_ns = rig->now_ns,
                     .command = { .type = PF_COMMAND_DEPLOY, .request_id = 7, .spec = &spec } };
 
-  pf_deployment_spec_parse (text, &spec, &error);
+  g_assert_true (pf_deployment_spec_parse (text, &spec, &error));
   g_assert_no_error (error);
   if (spec.timeframe_ns == 0)
     spec.timeframe_ns = PF_NS_PER_MINUTE;
