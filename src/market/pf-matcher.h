@@ -40,9 +40,7 @@ typedef struct
   PfRate fee_rate;              /* 0 .. 0.1 */
   PfRate slippage;              /* of the price */
   guint leverage;               /* >= 1; 1: as BACKTEST.md */
-  PfRate max_share;             /* of a piece's volume that one market or limit order may take at
-                                   its open; 0: all */
-  gboolean liquidate;           /* FALSE in a backtest: there equity <= 0 ends the run */
+  PfRate max_share;             /* of a piece's volume that one order may take; 0: all */
 } PfMatcherConfig;
 
 /* One word of the market. Strings inside are owned here. */

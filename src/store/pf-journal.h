@@ -20,6 +20,7 @@
 #pragma once
 
 #include "model/pf-record.h"
+#include "store/pf-folder-lock.h"
 
 G_BEGIN_DECLS
 
@@ -45,16 +46,22 @@ typedef struct _PfJournal PfJournal;
 PfJournal *pf_journal_open (const char *folder, const char *environment, char **set_aside,
                             GError **error);
 void pf_journal_close (PfJournal *self);
+/* For a journal whose replay said CORRUPT: closes it and renames the file with what belongs to it;
+ * *name is the name it has now. The next open begins a new one. */
+gboolean pf_journal_set_aside (PfJournal **self, char **name, GError **error);
 
-/* Recovery: hands each record to func in order; stops with CORRUPT at one it cannot read. */
+/* Recovery: hands each record to func in order; stops with CORRUPT at one that it cannot read (then
+ * throw away what was made of the earlier ones, and set the journal aside). func must not call the
+ * journal. */
 typedef void (*PfJournalFunc) (const PfRecord *record, gpointer user_data);
 gboolean pf_journal_replay (PfJournal *self, PfJournalFunc func, gpointer user_data,
                             guint64 *n_records, GError **error);
 
-/* Adds to the transaction in progress (begun by the first append). Never waits for the disk. */
+/* Adds to the transaction in progress (begun by the first append). Kept in memory until the commit:
+ * never waits for the disk. */
 gboolean pf_journal_append (PfJournal *self, const PfRecord *record,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* remembered with the next commit; its own transaction where there is nothing else */
+/* remembered by the next commit; its own transaction where there is nothing else */
 void pf_journal_set_cursor (PfJournal *self, gint64 ts_ns);
 gint64 pf_journal_get_cursor (PfJournal *self);        /* PF_TIME_NONE before the first */
 /* On failure everything since the last commit is rolled back and the journal is failed: every later
@@ -70,7 +77,8 @@ char *pf_journal_get_setting (PfJournal *self, const char *name);   /* NULL: not
 gboolean pf_journal_set_setting (PfJournal *self, const char *name, const char *value,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What people ask for, newest first, at most limit rows (deployment_id 0: all). */
+/* What people ask for, newest first, at most limit rows (deployment_id 0: all); only what is
+ * committed. NULL when it cannot be read: that is not "none". */
 GArray *pf_journal_trades (PfJournal *self, guint64 deployment_id, guint limit);   /* PfTrade */
 GArray *pf_journal_refusals (PfJournal *self, guint64 deployment_id, guint limit); /* PfRefusal */
 GArray *pf_journal_fills (PfJournal *self, guint64 deployment_id, guint limit);    /* PfFill */
@@ -79,15 +87,6 @@ gboolean pf_journal_foreach_fill (PfJournal *self, void (*func) (const PfFill *,
                                   gpointer user_data, GError **error);
 guint64 pf_journal_n_events (PfJournal *self);
 
-/* --- one desk per folder -------------------------------------------------------------------- */
-
-/* Makes the folder (0700) and takes its lock; held until freed, also by the kernel when we die.
- * BUSY when another desk has it. */
-typedef struct _PfFolderLock PfFolderLock;
-PfFolderLock *pf_folder_lock_take (const char *folder, GError **error);
-void pf_folder_lock_release (PfFolderLock *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfJournal, pf_journal_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfFolderLock, pf_folder_lock_release)
 
 G_END_DECLS

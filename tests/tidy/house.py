@@ -71,6 +71,8 @@ PARSERS = {}
 # except where the classes are parts of one thing that is tested as one.
 COVERED_BY = (
     ('src/store/pf-bar-*.c', 'tests/store/test-bar-file.c'),
+    ('src/store/pf-journal-*.c', 'tests/store/test-journal.c'),
+    ('src/store/pf-sqlite.c', 'tests/store/test-journal.c'),
     ('src/strategy/pf-strategy-*.c', 'tests/strategy/test-strategies.c'),  # one table: each against a second computation
 )
 

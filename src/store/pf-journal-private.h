@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of the journal, shared by its files (and by the tests that break it). */
+#pragma once
+
+#include "store/pf-journal-codec.h"
+#include "store/pf-journal.h"
+#include "store/pf-sqlite.h"
+
+G_BEGIN_DECLS
+
+/* "Pfsh": says in the file's header whose it is */
+#define PF_JOURNAL_APPLICATION_ID 0x50667368
+#define PF_JOURNAL_BALLAST_BYTES (8 << 20)
+/* records of one transaction; a drain that makes more is a bug */
+#define PF_JOURNAL_PENDING_MAX 65536
+/* a write-ahead log that has grown beyond this is cut off once it was checkpointed: 64 MiB */
+#define PF_JOURNAL_WAL_BYTES_MAX 67108864
+
+typedef enum
+{
+  PF_STATEMENT_BEGIN,
+  PF_STATEMENT_COMMIT,
+  PF_STATEMENT_EVENT,
+  PF_STATEMENT_CURSOR,
+  PF_STATEMENT_REPLAY,
+  PF_STATEMENT_SETTING_GET,
+  PF_STATEMENT_SETTING_SET,
+  PF_STATEMENT_DEPLOYMENT,
+  PF_STATEMENT_DEPLOYMENT_STATUS,
+  PF_STATEMENT_DEPLOYMENT_EQUITY,
+  PF_STATEMENT_ORDER_CHANGE,
+  PF_STATEMENT_TRADES,
+  PF_STATEMENT_TRADES_OF,
+  PF_STATEMENT_REFUSALS,
+  PF_STATEMENT_REFUSALS_OF,
+  PF_STATEMENT_FILLS,
+  PF_STATEMENT_FILLS_OF,
+  PF_STATEMENT_ALL_FILLS,
+  /* made from layouts */
+  PF_STATEMENT_ORDER,
+  PF_STATEMENT_ORDER_GET,
+  PF_STATEMENT_FILL,
+  PF_STATEMENT_TRADE,
+  PF_STATEMENT_REFUSAL,
+  PF_STATEMENT_POSITION,
+  PF_STATEMENT_POSITION_GET,
+  PF_N_STATEMENTS,
+} PfStatement;
+
+struct _PfJournal
+{
+  PfSqlite db;
+  sqlite3_stmt *statements[PF_N_STATEMENTS];
+  char *folder;
+  char *path;
+  char *environment;
+  GArray *pending;              /* of PfRecord: appended, not committed */
+  guint64 n_events;             /* committed */
+  gint64 cursor;                /* as set */
+  gint64 cursor_committed;
+  gboolean full_sync;           /* what synchronous is set to */
+  gboolean unsynced;            /* something committed may not be on the disk yet */
+  GError *failure;              /* once set, every later call answers it */
+};
+
+/* pf-journal-schema.c: makes the tables in an empty file, or sees whose and which it is */
+gboolean pf_journal_schema_check_header (const char *path, GError **error);
+gboolean pf_journal_schema_connect (PfJournal *self, GError **error);
+gboolean pf_journal_schema_prepare (PfJournal *self, GError **error);
+void pf_journal_schema_finalize (PfJournal *self);
+guint32 pf_journal_text_sum (const char *name, const char *value);
+guint32 pf_journal_cursor_sum (gint64 ts_ns, guint64 n_events);
+
+/* pf-journal-project.c: the tables for people */
+char *pf_journal_project_sql (PfStatement statement);
+gboolean pf_journal_project (PfJournal *self, guint64 seq, const PfRecord *record, GError **error);
+
+/* pf-journal-query.c: the record in a row of seq, ts_ns, type, body, sum */
+gboolean pf_journal_read_event (PfJournal *self, sqlite3_stmt *row, PfRecord *record, gint64 *seq,
+                                GError **error);
+
+G_END_DECLS
