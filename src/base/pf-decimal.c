@@ -14,7 +14,7 @@ magnitude (PfInt128 value)
   return value < 0 ? -(PfUint128) value : (PfUint128) value;
 }
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 static gboolean
 refuse (GError **error, PfDecimalError code, const char *text, gssize length, const char *why)
@@ -82,7 +82,10 @@ pf_decimal_print (PfInt128 value, guint decimals, char buffer[PF_DECIMAL_TEXT_MA
 }
 
 char *
-pf_decimal_print_fixed (PfInt128 value, guint decimals, guint shown, char buffer[PF_DECIMAL_TEXT_MAX])
+pf_decimal_print_fixed (PfInt128 value,
+                        guint decimals,
+                        guint shown,
+                        char buffer[PF_DECIMAL_TEXT_MAX])
 {
   char digits[PF_DECIMAL_TEXT_MAX];
   PfInt128 divisor = 1, rounded = 0;
@@ -173,7 +176,7 @@ char *pf_money_to_string (PfMoney money) { return to_string (money.e18, PF_DECIM
 char *pf_rate_to_string (PfRate rate) { return to_string (rate.e12, PF_RATE_DECIMALS); }
 char *pf_rate_to_percent_string (PfRate rate) { return to_string (rate.e12, PF_RATE_DECIMALS - 2); }
 
-/* --- conversions ----------------------------------------------------------------------------- */
+/* --- conversions ------------------------------------------------------------------------------ */
 
 static const gint64 powers[] = {
   1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
@@ -206,14 +209,18 @@ pf_price_to_points (PfPrice price, guint decimals, gint64 *points)
 PfPrice pf_price_from_int (gint64 units) { return (PfPrice){ units * PF_E18 }; }
 PfQuantity pf_quantity_from_int (gint64 units) { return (PfQuantity){ units * PF_E18 }; }
 PfMoney pf_money_from_int (gint64 units) { return (PfMoney){ units * PF_E18 }; }
-PfRate pf_rate_from_ppm (gint64 parts_per_million) { return (PfRate){ parts_per_million * 1000000 }; }
+PfRate
+pf_rate_from_ppm (gint64 parts_per_million)
+{
+  return (PfRate){ parts_per_million * 1000000 };
+}
 PfRate pf_rate_from_percent (gint64 percent) { return (PfRate){ percent * 10000000000 }; }
 double pf_price_to_double (PfPrice price) { return (double) price.e18 / 1e18; }
 double pf_quantity_to_double (PfQuantity quantity) { return (double) quantity.e18 / 1e18; }
 double pf_money_to_double (PfMoney money) { return (double) money.e18 / 1e18; }
 double pf_rate_to_double (PfRate rate) { return (double) rate.e12 / 1e12; }
 
-/* --- 256 bits -------------------------------------------------------------------------------- */
+/* --- 256 bits --------------------------------------------------------------------------------- */
 
 typedef struct { PfUint128 high, low; } Wide;
 
@@ -299,7 +306,7 @@ pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding
   return TRUE;
 }
 
-/* --- arithmetic ------------------------------------------------------------------------------ */
+/* --- arithmetic ------------------------------------------------------------------------------- */
 
 /* For numbers whose bounds were checked on the way in: to overflow here is a bug. */
 static PfInt128

@@ -59,7 +59,7 @@ typedef enum
 #define PF_MONEY_ZERO ((PfMoney){ 0 })
 #define PF_RATE_ZERO ((PfRate){ 0 })
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 gboolean pf_decimal_parse (const char *text, gssize length, guint decimals, PfInt128 *out,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -83,7 +83,7 @@ char *pf_money_to_string (PfMoney money);
 char *pf_rate_to_string (PfRate rate);
 char *pf_rate_to_percent_string (PfRate rate);
 
-/* --- conversions ----------------------------------------------------------------------------- */
+/* --- conversions ------------------------------------------------------------------------------ */
 
 PfPrice pf_price_from_points (gint64 points, guint decimals);
 gboolean pf_price_to_points (PfPrice price, guint decimals,
@@ -98,7 +98,7 @@ double pf_quantity_to_double (PfQuantity quantity);
 double pf_money_to_double (PfMoney money);
 double pf_rate_to_double (PfRate rate);
 
-/* --- arithmetic ------------------------------------------------------------------------------ */
+/* --- arithmetic ------------------------------------------------------------------------------- */
 
 gboolean pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding,
                             PfInt128 *out) G_GNUC_WARN_UNUSED_RESULT;

@@ -25,7 +25,7 @@ pf_time_bucket (gint64 ts_ns, gint64 length_ns)
   return origin + floor_div (ts_ns - origin, length_ns) * length_ns;
 }
 
-/* --- the civil calendar: days since 1970 to and from year, month, day, in eras of 400 years ------ */
+/* --- the civil calendar: days since 1970 to and from year, month, day, in eras of 400 years --- */
 
 static gint64
 days_from_civil (gint64 year, guint month, guint day)
@@ -57,10 +57,11 @@ pf_time_print (gint64 ts_ns, char buffer[PF_TIME_TEXT_MAX])
   int n;
 
   civil_from_days (day, &year, &month, &mday);
-  n = g_snprintf (buffer, PF_TIME_TEXT_MAX, "%04d-%02u-%02uT%02d:%02d:%02d", (int) year, month, mday,
-                  (int) (seconds / 3600), (int) (seconds / 60 % 60), (int) (seconds % 60));
+  n = g_snprintf (buffer, PF_TIME_TEXT_MAX, "%04d-%02u-%02uT%02d:%02d:%02d", (int)year, month, mday,
+                  (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
   if (fraction % 1000000 == 0 && fraction != 0)
-    n += g_snprintf (buffer + n, (gulong) (PF_TIME_TEXT_MAX - n), ".%03d", (int) (fraction / 1000000));
+    n += g_snprintf (buffer + n, (gulong)(PF_TIME_TEXT_MAX - n), ".%03d",
+                     (int)(fraction / 1000000));
   else if (fraction % 1000 == 0 && fraction != 0)
     n += g_snprintf (buffer + n, (gulong) (PF_TIME_TEXT_MAX - n), ".%06d", (int) (fraction / 1000));
   else if (fraction != 0)
@@ -69,7 +70,7 @@ pf_time_print (gint64 ts_ns, char buffer[PF_TIME_TEXT_MAX])
   return buffer;
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 typedef struct { const char *at, *end; } Cursor;
 
@@ -198,7 +199,7 @@ pf_time_parse (const char *text, gssize length, gint64 *ts_ns)
   return TRUE;
 }
 
-/* --- timeframes ------------------------------------------------------------------------------ */
+/* --- timeframes ------------------------------------------------------------------------------- */
 
 static const struct { char letter; gint64 ns; } units[] = {
   { 'w', 7 * PF_NS_PER_DAY }, { 'd', PF_NS_PER_DAY }, { 'h', PF_NS_PER_HOUR },

@@ -7,7 +7,8 @@
  *  1. A live order is in `orders` exactly while its status is not terminal; a leg names only live
  *     orders of its own.
  *  2. want_close is set exactly while a decided close has not made the leg flat.
- *  3. The sum of the legs' quantities is the sum of their fills; the account moved by the same fills.
+ *  3. The sum of the legs' quantities is the sum of their fills; the account moved by the same
+ * fills.
  */
 #include "engine/pf-engine-private.h"
 
@@ -91,7 +92,7 @@ pf_engine_find_order (PfEngine *self,
   return NULL;
 }
 
-/* --- orders ---------------------------------------------------------------------------------- */
+/* --- orders ----------------------------------------------------------------------------------- */
 
 static guint64 *
 leg_slot (PfLeg *leg,
@@ -189,7 +190,7 @@ apply_change (PfEngine *self,
     settle (self, deployment, pf_engine_find_leg (deployment, live->order.instrument));
 }
 
-/* --- fills ----------------------------------------------------------------------------------- */
+/* --- fills ------------------------------------------------------------------------------------ */
 
 /* Money per point of price of the open position, where that is a whole number of 1e-18: then an
  * equity costs one multiplication. */
@@ -280,7 +281,7 @@ apply_fill (PfEngine *self,
   settle (self, deployment, leg);
 }
 
-/* --- deployments ----------------------------------------------------------------------------- */
+/* --- deployments ------------------------------------------------------------------------------ */
 
 static void
 forget_oldest_stopped (PfEngine *self)
@@ -322,7 +323,8 @@ apply_deployment (PfEngine *self,
       leg->last_bar_ns = PF_TIME_NONE;
       leg->position.deployment_id = deployment->id;
       leg->position.instrument = leg->instrument;
-      /* NULL only for a journal with a strategy that this version does not have: it never enters. */
+      /* NULL only for a journal with a strategy that this version does not have: it never enters.
+       */
       leg->run = pf_strategy_run_new (spec->strategy, spec->params, spec->n_params, NULL);
       deployment->n_legs++;
     }

@@ -11,16 +11,16 @@
  *
  * Guarantees
  *  1. A pause (and ERROR) stops entries only; exits, stops and closes go on.
- *  2. A loss pause lifts at the next UTC day, a drawdown pause by its user alone. A limit is reached
- *     at >=; a gain never is a loss; a missing price pauses, it never disables a limit.
- *  3. Stop all sets the latch before anything else; while it is set nothing enters. It is cleared by
- *     re-arm alone, and only when all is flat.
+ *  2. A loss pause lifts at the next UTC day, a drawdown pause by its user alone. A limit is
+ * reached at >=; a gain never is a loss; a missing price pauses, it never disables a limit.
+ *  3. Stop all sets the latch before anything else; while it is set nothing enters. It is cleared
+ * by re-arm alone, and only when all is flat.
  */
 #include "engine/pf-engine-private.h"
 
 #include <string.h>
 
-/* --- status ---------------------------------------------------------------------------------- */
+/* --- status ----------------------------------------------------------------------------------- */
 
 void
 pf_engine_set_status (PfEngine *self,
@@ -66,7 +66,7 @@ pf_engine_on_time (PfEngine *self)
   pf_engine_chase_orders (self);
 }
 
-/* --- equity and loss limits ------------------------------------------------------------------ */
+/* --- equity and loss limits ------------------------------------------------------------------- */
 
 static void
 update_equity (PfDeploymentState *deployment)
@@ -124,8 +124,8 @@ watch_losses (PfEngine *self,
   update_equity (deployment);
   if (deployment->status != PF_DEPLOYMENT_ACTIVE)
     return;
-  reason = pf_limits_check_loss (&deployment->spec.limits, deployment->equity, deployment->day_start,
-                                 deployment->peak, &refusal);
+  reason = pf_limits_check_loss (&deployment->spec.limits, deployment->equity,
+                                 deployment->day_start, deployment->peak, &refusal);
   if (reason == PF_REFUSAL_NONE)
     return;
   if (reason == PF_REFUSAL_DAILY_LOSS)
@@ -143,7 +143,7 @@ has_loss_limits (const PfDeploymentState *deployment)
          || limits->drawdown.e12 != 0;
 }
 
-/* --- prices ---------------------------------------------------------------------------------- */
+/* --- prices ----------------------------------------------------------------------------------- */
 
 static void
 pause_without_price (PfEngine *self,
@@ -203,7 +203,7 @@ pf_engine_on_mark (PfEngine *self,
     }
 }
 
-/* --- bars ------------------------------------------------------------------------------------ */
+/* --- bars ------------------------------------------------------------------------------------- */
 
 static void
 act (PfEngine *self,
@@ -221,7 +221,8 @@ act (PfEngine *self,
   if (signal == PF_SIGNAL_SHORT && direction != PF_DIRECTION_LONG)
     then = PF_THEN_SELL;
   if (held == 0 && then != PF_THEN_NOTHING)
-    pf_engine_enter (self, deployment, leg, then == PF_THEN_BUY ? PF_SIDE_BUY : PF_SIDE_SELL, price);
+    pf_engine_enter (self, deployment, leg, then == PF_THEN_BUY ? PF_SIDE_BUY : PF_SIDE_SELL,
+                     price);
   else if (held == 0 && leg->entry_order != 0)
     pf_engine_out (self, PF_OUT_CANCEL)->order_id = leg->entry_order;
   else if ((held > 0 && signal != PF_SIGNAL_LONG) || (held < 0 && signal != PF_SIGNAL_SHORT))
@@ -304,7 +305,7 @@ pf_engine_on_bar (PfEngine *self,
     }
 }
 
-/* --- commands -------------------------------------------------------------------------------- */
+/* --- commands --------------------------------------------------------------------------------- */
 
 static const char *
 check_spec (PfEngine *self,
@@ -317,7 +318,8 @@ check_spec (PfEngine *self,
   if (spec->n_symbols == 0)
     {
       spec->n_symbols = 1;
-      g_strlcpy (spec->symbols[0], pf_instruments_get (self->instruments, 0)->symbol, PF_SYMBOL_MAX);
+      g_strlcpy (spec->symbols[0], pf_instruments_get (self->instruments, 0)->symbol,
+                 PF_SYMBOL_MAX);
     }
   for (guint i = 0; i < spec->n_symbols; i++)
     {
@@ -514,7 +516,8 @@ on_deployment_command (PfEngine *self,
                            "There is no such open position.");
           return;
         }
-      pf_engine_close (self, deployment, leg, PF_REASON_MANUAL, PF_THEN_NOTHING, leg->position.mark);
+      pf_engine_close (self, deployment, leg, PF_REASON_MANUAL, PF_THEN_NOTHING,
+                       leg->position.mark);
       break;
     default:
       g_assert_not_reached ();

@@ -66,7 +66,7 @@ pf_engine_free (PfEngine *self)
   g_free (self);
 }
 
-/* --- outbox ---------------------------------------------------------------------------------- */
+/* --- outbox ----------------------------------------------------------------------------------- */
 
 PfOut *
 pf_engine_out (PfEngine *self,
@@ -151,7 +151,7 @@ pf_engine_wake_at (PfEngine *self,
   pf_engine_out (self, PF_OUT_WAKE)->wake_ns = ts_ns;
 }
 
-/* --- inbox ----------------------------------------------------------------------------------- */
+/* --- inbox ------------------------------------------------------------------------------------ */
 
 gboolean
 pf_engine_push (PfEngine *self,
@@ -253,7 +253,7 @@ pf_engine_drain (PfEngine *self)
   self->draining = FALSE;
 }
 
-/* --- what is so now -------------------------------------------------------------------------- */
+/* --- what is so now --------------------------------------------------------------------------- */
 
 PfDeskState
 pf_engine_state (const PfEngine *self)

@@ -113,7 +113,7 @@ void pf_engine_drain (PfEngine *self);
 const PfOut *pf_engine_outbox (const PfEngine *self, guint *n);
 void pf_engine_outbox_clear (PfEngine *self);
 
-/* --- recovery: before the first push -------------------------------------------------------- */
+/* --- recovery: before the first push ---------------------------------------------------------- */
 
 void pf_engine_restore (PfEngine *self, const PfRecord *record);
 /* Shows a strategy a bar of the past, in order, without acting on it: after a deployment was made

@@ -24,7 +24,7 @@ pf_engine_price (const PfEngine *self,
                                pf_instruments_get (self->instruments, instrument)->price_decimals);
 }
 
-/* --- orders out ------------------------------------------------------------------------------ */
+/* --- orders out ------------------------------------------------------------------------------- */
 
 static void
 client_order_id (PfEngine *self,
@@ -93,7 +93,7 @@ pf_engine_refuse (PfEngine *self,
   pf_engine_record (self, &record);
 }
 
-/* --- entries --------------------------------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 static PfRefusalReason
 check_state (PfEngine *self,
@@ -203,7 +203,7 @@ pf_engine_enter (PfEngine *self,
   send_order (self, deployment, leg, &order);
 }
 
-/* --- closes ---------------------------------------------------------------------------------- */
+/* --- closes ----------------------------------------------------------------------------------- */
 
 gboolean
 pf_leg_is_flat (const PfLeg *leg)
@@ -228,7 +228,8 @@ pf_engine_close (PfEngine *self,
   cancel_order (self, leg->entry_order);
   if (leg->position.quantity.e18 == 0 || leg->close_order != 0)
     return;
-  leg->retry_ns = self->now_ns + MIN (PF_RETRY_MAX_NS, PF_NS_PER_SECOND << MIN (leg->close_attempts, 6));
+  leg->retry_ns
+      = self->now_ns + MIN (PF_RETRY_MAX_NS, PF_NS_PER_SECOND << MIN (leg->close_attempts, 6));
   send_order (self, deployment, leg, &order);
 }
 
@@ -250,7 +251,8 @@ protect (PfEngine *self,
     gboolean below;
   } rows[] = {
     { PF_ORDER_TYPE_STOP_LOSS, spec->stop_loss, PF_REASON_STOP_LOSS, leg->stop_order, is_long },
-    { PF_ORDER_TYPE_TAKE_PROFIT, spec->take_profit, PF_REASON_TAKE_PROFIT, leg->target_order, !is_long },
+    { PF_ORDER_TYPE_TAKE_PROFIT, spec->take_profit, PF_REASON_TAKE_PROFIT, leg->target_order,
+      !is_long },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -270,7 +272,7 @@ protect (PfEngine *self,
     }
 }
 
-/* --- the venue's words ----------------------------------------------------------------------- */
+/* --- the venue's words ------------------------------------------------------------------------ */
 
 static void
 to_error (PfEngine *self,
@@ -319,8 +321,9 @@ after_end (PfEngine *self,
     return;
   leg->close_attempts++;
   if (leg->close_attempts == PF_CLOSE_ATTEMPTS)
-    to_error (self, deployment, "The venue refuses to close a position. It is tried again; close it "
-                                "by hand if it stays.");
+    to_error (self, deployment,
+              "The venue refuses to close a position. It is tried again; close it "
+              "by hand if it stays.");
   pf_engine_wake_at (self, MAX (leg->retry_ns, self->now_ns));
 }
 
@@ -412,8 +415,9 @@ after_fill (PfEngine *self,
         chase_close (self, deployment, leg);
       else
         protect (self, deployment, leg,
-                 order->filled.e18 == fill->quantity.e18 ? fill->price
-                                                         : pf_position_entry_price (&leg->position));
+                 order->filled.e18 == fill->quantity.e18
+                     ? fill->price
+                     : pf_position_entry_price (&leg->position));
     }
   else if (flat && order->then != PF_THEN_NOTHING && !leg->want_close)
     pf_engine_enter (self, deployment, leg,
@@ -465,7 +469,7 @@ pf_engine_on_fill (PfEngine *self,
   after_fill (self, deployment, leg, live != NULL ? &live->order : NULL, fill);
 }
 
-/* --- orders without an answer ---------------------------------------------------------------- */
+/* --- orders without an answer ----------------------------------------------------------------- */
 
 void
 pf_engine_on_missing (PfEngine *self,

@@ -128,7 +128,8 @@ check_money (const PfDeploymentSpec *spec, const PfExposure *exposure, PfMoney n
              PfRate fee_rate, PfRefusal *refusal)
 {
   const PfLimits *limits = &spec->limits;
-  PfMoney most = first_limit (limits->max_position, limits->max_position_money, exposure->portfolio);
+  PfMoney most
+      = first_limit (limits->max_position, limits->max_position_money, exposure->portfolio);
   PfMoney gross = pf_money_add (exposure->gross, notional);
   char a[PF_DECIMAL_TEXT_MAX], b[PF_DECIMAL_TEXT_MAX];
 
@@ -145,7 +146,8 @@ check_money (const PfDeploymentSpec *spec, const PfExposure *exposure, PfMoney n
                        "portfolio). Close a position first.", shown (gross, a), shown (cap, b),
                        limits->leverage);
     }
-  /* With no limits at all (a backtest's settings) only the fill's own price decides, at the venue. */
+  /* With no limits at all (a backtest's settings) only the fill's own price decides, at the venue.
+   */
   if (spec->profile != PF_PROFILE_NONE)
     {
       PfMoney cost = pf_money_add (gross, pf_money_scale (notional, fee_rate));

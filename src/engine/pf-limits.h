@@ -22,8 +22,12 @@ typedef struct
 
 /* Units of an entry decided at price, floored to the instrument's step and cut to its largest
  * order; 0 when the money does not reach one step. FALSE when the numbers leave the range. */
-gboolean pf_limits_size (const PfDeploymentSpec *spec, const PfInstrument *instrument, PfMoney equity,
-                         PfPrice price, PfRate fee_rate, PfRate slippage,
+gboolean pf_limits_size (const PfDeploymentSpec *spec,
+                         const PfInstrument *instrument,
+                         PfMoney equity,
+                         PfPrice price,
+                         PfRate fee_rate,
+                         PfRate slippage,
                          PfQuantity *out) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Asks every limit an entry has to pass. PF_REFUSAL_NONE, or the first limit that is broken with

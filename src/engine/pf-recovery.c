@@ -32,7 +32,7 @@ pf_engine_warm_up (PfEngine *self,
   pf_strategy_run_bar (leg->run, bar);
 }
 
-/* --- the dump -------------------------------------------------------------------------------- */
+/* --- the dump --------------------------------------------------------------------------------- */
 
 static void
 dump_number (GString *text,

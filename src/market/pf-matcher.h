@@ -40,7 +40,9 @@ typedef struct
   PfRate fee_rate;              /* 0 .. 0.1 */
   PfRate slippage;              /* of the price */
   guint leverage;               /* >= 1; 1: as BACKTEST.md */
-  PfRate max_share;             /* of a piece's volume that one order may take; 0: all */
+  PfRate max_share;             /* of a piece's volume that one market or limit order may take at
+                                   its open; 0: all */
+  gboolean liquidate;           /* FALSE in a backtest: there equity <= 0 ends the run */
 } PfMatcherConfig;
 
 /* One word of the market. Strings inside are owned here. */

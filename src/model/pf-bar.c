@@ -67,7 +67,7 @@ pf_bar_series_resample (const PfBarSeries *self, gint64 timeframe_ns, GError **e
   return g_steal_pointer (&out);
 }
 
-/* --- builder --------------------------------------------------------------------------------- */
+/* --- builder ---------------------------------------------------------------------------------- */
 
 void
 pf_bar_builder_init (PfBarBuilder *self, gint64 timeframe_ns)

@@ -68,7 +68,8 @@ pf_direction_parse (const char *text, PfDirection *out)
 const char *
 pf_deployment_status_name (PfDeploymentStatus status)
 {
-  static const char *const names[PF_N_DEPLOYMENT_STATUSES] = { "ACTIVE", "PAUSED", "STOPPED", "ERROR" };
+  static const char *const names[PF_N_DEPLOYMENT_STATUSES]
+      = { "ACTIVE", "PAUSED", "STOPPED", "ERROR" };
 
   g_assert ((guint) status < PF_N_DEPLOYMENT_STATUSES);
   return names[status];
@@ -91,7 +92,7 @@ pf_deployment_spec_init (PfDeploymentSpec *self, const char *strategy, PfProfile
   self->take_profit = pf_rate_from_percent (5);
 }
 
-/* --- items ----------------------------------------------------------------------------------- */
+/* --- items ------------------------------------------------------------------------------------ */
 
 static gboolean
 wrong (GError **error, const char *name, const char *value, const char *rule)
@@ -271,7 +272,7 @@ pf_deployment_spec_parse (const char *text, PfDeploymentSpec *out, GError **erro
   return TRUE;
 }
 
-/* --- print ----------------------------------------------------------------------------------- */
+/* --- print ------------------------------------------------------------------------------------ */
 
 static void
 print_percent (GString *text, const char *name, PfRate value, PfRate usual)

@@ -81,7 +81,7 @@ pf_order_apply (PfOrder *self, PfOrderEvent event, const PfFill *fill, gint64 ts
   return PF_CHANGE_APPLIED;
 }
 
-/* --- names ----------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 const char *
 pf_side_name (PfSide side)

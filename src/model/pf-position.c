@@ -24,7 +24,8 @@ share (PfMoney money, PfQuantity part, PfQuantity whole)
   return out;
 }
 
-/* One price as long as all fills agree: a quotient of rounded products could miss its last digits. */
+/* One price as long as all fills agree: a quotient of rounded products could miss its last digits.
+ */
 static void
 note_price (PfPrice *common, gboolean first, PfPrice price)
 {
@@ -162,7 +163,7 @@ pf_position_entry_price (const PfPosition *self)
   return average (self->trip_entry_price, self->entry_notional, pf_quantity_abs (self->quantity));
 }
 
-/* --- account --------------------------------------------------------------------------------- */
+/* --- account ---------------------------------------------------------------------------------- */
 
 void
 pf_account_init (PfAccount *self, PfMoney initial)

@@ -105,7 +105,8 @@ rig_push (Rig *rig, const PfEvent *event)
 void
 rig_ready (Rig *rig)
 {
-  PfEvent event = { .type = PF_EVENT_DESK, .ts_ns = rig->now_ns, .desk = { PF_DESK_WORD_READY, "" } };
+  PfEvent event
+      = { .type = PF_EVENT_DESK, .ts_ns = rig->now_ns, .desk = { PF_DESK_WORD_READY, "" } };
 
   rig_push (rig, &event);
 }
@@ -142,7 +143,8 @@ rig_deploy (Rig *rig, const char *text)
 void
 rig_bar_of (Rig *rig, guint32 instrument, gint64 price)
 {
-  PfEvent event = { .type = PF_EVENT_BAR, .bar = { .instrument = instrument, .timeframe_ns = PF_NS_PER_MINUTE } };
+  PfEvent event = { .type = PF_EVENT_BAR,
+                    .bar = { .instrument = instrument, .timeframe_ns = PF_NS_PER_MINUTE } };
 
   event.bar.bar = (PfBar){ rig->now_ns, price * 100, price * 100, price * 100, price * 100, 1.0 };
   rig->now_ns += PF_NS_PER_MINUTE;

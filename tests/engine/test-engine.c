@@ -202,7 +202,8 @@ test_daily_loss (void)
   rig_mark (&rig, 50);
   g_assert_cmpint (d->status, ==, PF_DEPLOYMENT_PAUSED);       /* reached means >= */
   g_assert_cmpint (d->pause_reason, ==, PF_REFUSAL_DAILY_LOSS);
-  g_assert_cmpstr (d->sentence, ==, "Lost 100.00 of 100.00 allowed today. Entries wait until 00:00 UTC.");
+  g_assert_cmpstr (d->sentence, ==,
+                   "Lost 100.00 of 100.00 allowed today. Entries wait until 00:00 UTC.");
   g_assert_false (rig_command (&rig, PF_COMMAND_RESUME, 1));
   /* exits go on */
   rig_bar (&rig, 40);
@@ -213,7 +214,7 @@ test_daily_loss (void)
   g_assert_cmpint (rig_last (&rig, PF_RECORD_REFUSAL)->refusal.reason, ==, PF_REFUSAL_PAUSED);
   rig_assert_recovers (&rig);
   rig_time (&rig, RIG_DAY_NS + PF_NS_PER_DAY - rig.now_ns);
-  g_assert_cmpint (d->status, ==, PF_DEPLOYMENT_PAUSED);       /* midnight still belongs to the day */
+  g_assert_cmpint (d->status, ==, PF_DEPLOYMENT_PAUSED); /* midnight still belongs to the day */
   rig_time (&rig, PF_NS_PER_SECOND);
   g_assert_cmpint (d->status, ==, PF_DEPLOYMENT_ACTIVE);
   rig_mark (&rig, 41);
@@ -287,7 +288,8 @@ test_unknown_is_never_no (void)
   rig.now_ns = RIG_DAY_NS + 3 * PF_NS_PER_MINUTE;
   rig_bar (&rig, 99);
   rig_bar (&rig, 100);
-  g_assert_cmpint (rig_last (&rig, PF_RECORD_REFUSAL)->refusal.reason, ==, PF_REFUSAL_UNKNOWN_OUTCOME);
+  g_assert_cmpint (rig_last (&rig, PF_RECORD_REFUSAL)->refusal.reason, ==,
+                   PF_REFUSAL_UNKNOWN_OUTCOME);
   g_assert_cmpuint (rig_count (&rig, PF_RECORD_ORDER), ==, 1);
   rig_assert_recovers (&rig);
   missing.ts_ns = rig.now_ns;
@@ -379,7 +381,8 @@ test_lost_protection (void)
   stop = rig_accept (&rig);
   rig_word (&rig, stop, PF_ORDER_EVENT_CANCEL, "by hand");
   g_assert_cmpuint (rig.submits->len, ==, 1);
-  g_assert_cmpint (pf_engine_order (rig.engine, rig_fill (&rig, "99"))->reason, ==, PF_REASON_STOP_LOSS);
+  g_assert_cmpint (pf_engine_order (rig.engine, rig_fill (&rig, "99"))->reason, ==,
+                   PF_REASON_STOP_LOSS);
   rig_clear (&rig);
 }
 
@@ -466,7 +469,8 @@ test_limit_of_positions (void)
   rig_bar_of (&rig, 1, 10);
   rig_bar_of (&rig, 1, 9);
   rig_bar_of (&rig, 1, 10);
-  g_assert_cmpint (rig_last (&rig, PF_RECORD_REFUSAL)->refusal.reason, ==, PF_REFUSAL_MAX_OPEN_POSITIONS);
+  g_assert_cmpint (rig_last (&rig, PF_RECORD_REFUSAL)->refusal.reason, ==,
+                   PF_REFUSAL_MAX_OPEN_POSITIONS);
   g_assert_cmpstr (rig_last (&rig, PF_RECORD_REFUSAL)->refusal.value, ==, "1");
   rig_assert_recovers (&rig);
   rig_clear (&rig);
@@ -535,7 +539,8 @@ random_life (guint32 seed)
         case 5: case 6:
           if (n > 0)
             {
-              const PfOrder *order = pf_engine_order_at (rig.engine, (guint) g_rand_int_range (rand, 0, (gint32) n));
+              const PfOrder *order
+                  = pf_engine_order_at (rig.engine, (guint)g_rand_int_range (rand, 0, (gint32)n));
               g_autofree char *text = g_strdup_printf ("%d", (int) price);
               rig_fill_order (&rig, order->id, text, NULL, NULL);
             }
@@ -543,7 +548,8 @@ random_life (guint32 seed)
         default:
           if (n > 0 && g_rand_int_range (rand, 0, 3) == 0)
             rig_word (&rig, pf_engine_order_at (rig.engine, 0)->id,
-                      g_rand_boolean (rand) ? PF_ORDER_EVENT_REJECT : PF_ORDER_EVENT_EXPIRE, "said so");
+                      g_rand_boolean (rand) ? PF_ORDER_EVENT_REJECT : PF_ORDER_EVENT_EXPIRE,
+                      "said so");
           else if (g_rand_int_range (rand, 0, 40) == 0)
             rig_command (&rig, PF_COMMAND_EMERGENCY_STOP, 0);
           else
