@@ -34,20 +34,23 @@ pf_sma_lookback (guint length)
 
 /**
  * pf_sma_step:
- * @value: the next value, in points
+ * @value: the next value, in points, 0 or more
  *
  * Returns: %TRUE when the average exists
  */
 static inline gboolean
 pf_sma_step (PfSma *self, gint64 value)
 {
-  self->sum += (PfInt128) value - self->ring[self->at];
-  self->ring[self->at] = value;
-  if (++self->at == self->length)
+  guint at = self->at;
+
+  self->sum += value - self->ring[at];
+  self->ring[at] = value;
+  if (++at == self->length)
     {
-      self->at = 0;
+      at = 0;
       self->ready = TRUE;
     }
+  self->at = at;
   return self->ready;
 }
 

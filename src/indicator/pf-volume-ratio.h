@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Volume ratio: the volume of a bar / the mean volume of the n bars before it. 1 is as usual, 2 is
- * twice as much. 0 when there was no volume in all those bars: nothing to compare with confirms
- * nothing. Lookback n.
+ * Volume ratio: the volume of a bar / the mean volume of the n bars before it, that is volume x n /
+ * their sum. 1 is as usual, 2 is twice as much. 0 when there was no volume in all those bars:
+ * nothing to compare with confirms nothing. Lookback n.
  *
  * Volumes are doubles and may differ by many powers of ten, so nothing is ever subtracted from a
  * sum: time is cut into blocks of n bars, and at the end of a block each slot of the ring becomes
@@ -54,9 +54,9 @@ pf_volume_ratio_step (PfVolumeRatio *self, double volume)
 
   if (G_LIKELY (ready))
     {
-      double mean = (self->ring[self->at] + self->block_sum) / self->length;
+      double sum = self->ring[self->at] + self->block_sum;
 
-      self->value = mean > 0 ? volume / mean : 0;
+      self->value = sum > 0 ? volume * self->length / sum : 0;
     }
   self->ring[self->at] = volume;
   self->block_sum += volume;

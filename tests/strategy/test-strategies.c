@@ -43,7 +43,7 @@ series_fill (Series *self, guint32 seed)
   g_rand_free (rand);
 }
 
-/* --- the second computations: from bars 0..i, nothing kept but the side called last ------------ */
+/* --- the second computations: from bars 0..i, nothing kept but the side called last ---------- */
 
 /* sign of the mean of the last a closes minus that of the last b, at bar i */
 static int
@@ -126,7 +126,7 @@ naive_volume_breakout (const PfBar *bars, guint i, const double *values, PfSigna
   extremes (bars, i - n, i, &highest, &lowest);
   for (guint j = i - n; j < i; j++)
     sum += bars[j].volume;
-  loud = (sum > 0 ? bars[i].volume / (sum / n) : 0) >= values[1];
+  loud = (sum > 0 ? bars[i].volume * n / sum : 0) >= values[1];
   if (loud && close > highest)
     return side == PF_SIGNAL_LONG ? PF_SIGNAL_NONE : PF_SIGNAL_LONG;
   if (loud && close < lowest)
