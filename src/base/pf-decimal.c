@@ -8,6 +8,12 @@ G_DEFINE_QUARK (pf-decimal-error-quark, pf_decimal_error)
 #define PF_INT128_MAX ((PfInt128) (~(PfUint128) 0 >> 1))
 #define PF_E18 ((PfInt128) 1000000000000000000)
 
+static const gint64 powers[] = {
+  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
+  100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+  10000000000000000, 100000000000000000, 1000000000000000000,
+};
+
 static PfUint128
 magnitude (PfInt128 value)
 {
@@ -26,26 +32,25 @@ refuse (GError **error, PfDecimalError code, const char *text, gssize length, co
 gboolean
 pf_decimal_parse (const char *text, gssize length, guint decimals, PfInt128 *out, GError **error)
 {
-  PfInt128 limit = (PfInt128) PF_DECIMAL_INPUT_MAX_UNITS;
-  PfInt128 value = 0;
-  gssize i = 0, whole;
-  guint fraction = 0;
+  /* both parts have at most 18 digits that count, so 64 bits hold each */
+  guint64 whole = 0, fraction = 0;
+  PfInt128 value;
+  gssize i = 0, start;
+  guint n_fraction = 0;
   gboolean negative = FALSE;
 
   g_assert (decimals <= PF_DECIMALS);
   if (length < 0)
     length = (gssize) strlen (text);
-  for (guint d = 0; d < decimals; d++)
-    limit *= 10;
   if (i < length && (text[i] == '-' || text[i] == '+'))
     negative = text[i++] == '-';
-  for (whole = i; i < length && g_ascii_isdigit (text[i]); i++)
+  for (start = i; i < length && g_ascii_isdigit (text[i]); i++)
     {
-      value = value * 10 + (text[i] - '0');
-      if (value > (PfInt128) PF_DECIMAL_INPUT_MAX_UNITS)
+      whole = whole * 10 + (guint64) (text[i] - '0');
+      if (whole > (guint64) PF_DECIMAL_INPUT_MAX_UNITS)
         return refuse (error, PF_DECIMAL_ERROR_RANGE, text, length, "is too large.");
     }
-  if (i == whole || (i < length && (text[i] != '.' || i + 1 == length)))
+  if (i == start || (i < length && (text[i] != '.' || i + 1 == length)))
     return refuse (error, PF_DECIMAL_ERROR_SYNTAX, text, length, "is not a plain decimal number.");
   if (i < length)
     for (i++; i < length; i++)
@@ -53,32 +58,78 @@ pf_decimal_parse (const char *text, gssize length, guint decimals, PfInt128 *out
         if (!g_ascii_isdigit (text[i]))
           return refuse (error, PF_DECIMAL_ERROR_SYNTAX, text, length,
                          "is not a plain decimal number.");
-        if (fraction < decimals)
+        if (n_fraction < decimals)
           {
-            value = value * 10 + (text[i] - '0');
-            fraction++;
+            fraction = fraction * 10 + (guint64) (text[i] - '0');
+            n_fraction++;
           }
         else if (text[i] != '0')
           return refuse (error, PF_DECIMAL_ERROR_DIGITS, text, length,
                          "has more digits after the point than can be kept.");
       }
-  for (; fraction < decimals; fraction++)
-    value *= 10;
-  if (value > limit)
+  fraction *= (guint64) powers[decimals - n_fraction];
+  if (whole == (guint64) PF_DECIMAL_INPUT_MAX_UNITS && fraction > 0)
     return refuse (error, PF_DECIMAL_ERROR_RANGE, text, length, "is too large.");
+  value = (PfInt128) whole * powers[decimals] + (PfInt128) fraction;
   *out = negative ? -value : value;
   return TRUE;
+}
+
+/* Writes exactly n digits, with leading zeros. */
+static char *
+print_digits (char *at, guint64 value, guint n)
+{
+  for (char *digit = at + n; digit-- > at; value /= 10)
+    *digit = (char) ('0' + (int) (value % 10));
+  return at + n;
+}
+
+static guint
+count_digits (guint64 value)
+{
+  guint n = 1;
+
+  while (n < G_N_ELEMENTS (powers) && value >= (guint64) powers[n])
+    n++;
+  return n;
+}
+
+static char *
+print_whole (char *at, PfUint128 value)
+{
+  guint64 low;
+
+  if (value < (PfUint128) PF_E18)
+    return print_digits (at, (guint64) value, count_digits ((guint64) value));
+  low = (guint64) (value % (PfUint128) PF_E18);
+  return print_digits (print_whole (at, value / (PfUint128) PF_E18), low, PF_DECIMALS);
 }
 
 char *
 pf_decimal_print (PfInt128 value, guint decimals, char buffer[PF_DECIMAL_TEXT_MAX])
 {
+  PfUint128 size = magnitude (value), whole;
+  guint64 fraction;
   guint shown = decimals;
-  PfUint128 rest = magnitude (value);
+  char *at = buffer;
 
-  for (; shown > 0 && rest % 10 == 0; shown--)
-    rest /= 10;
-  return pf_decimal_print_fixed (value, decimals, shown, buffer);
+  g_assert (decimals <= PF_DECIMALS);
+  whole = size / (PfUint128) powers[decimals];
+  fraction = (guint64) (size - whole * (PfUint128) powers[decimals]);
+  if (value < 0)
+    *at++ = '-';
+  at = print_whole (at, whole);
+  if (fraction != 0)
+    {
+      *at++ = '.';
+      for (; fraction % 100000000 == 0; shown -= 8)
+        fraction /= 100000000;
+      for (; fraction % 10 == 0; shown--)
+        fraction /= 10;
+      at = print_digits (at, fraction, shown);
+    }
+  *at = '\0';
+  return buffer;
 }
 
 char *
@@ -177,12 +228,6 @@ char *pf_rate_to_string (PfRate rate) { return to_string (rate.e12, PF_RATE_DECI
 char *pf_rate_to_percent_string (PfRate rate) { return to_string (rate.e12, PF_RATE_DECIMALS - 2); }
 
 /* --- conversions ------------------------------------------------------------------------------ */
-
-static const gint64 powers[] = {
-  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
-  100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
-  10000000000000000, 100000000000000000, 1000000000000000000,
-};
 
 PfPrice
 pf_price_from_points (gint64 points, guint decimals)
