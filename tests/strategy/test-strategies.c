@@ -441,6 +441,37 @@ test_donchian_hand (void)
   check_hand ("donchian_breakout", given, 2, closes, NULL, "....L..F.S.FLS");
 }
 
+/* nothing is said before both channels are whole, the longer exit channel, too */
+static void
+test_donchian_long_exit (void)
+{
+  const PfParamValue given[] = { { "entry", 1 }, { "exit", 3 } };
+  const gint64 closes[] = { 10, 11, 12, 13, 14, 13, 14 };
+
+  check_hand ("donchian_breakout", given, 2, closes, NULL, "...L.SL");
+}
+
+/* 5 equal closes have a deviation of 0: no band is left. 9 10 10 10 10: mean 9.8, deviation 0.4; 9 is
+ * 0.8 below, exactly 2 deviations, and outside of 1.9. Back above the mean: flat. */
+static void
+test_bollinger_hand (void)
+{
+  const PfParamValue given[] = { { "period", 5 }, { "width", 1.9 } };
+  const gint64 closes[] = { 10, 10, 10, 10, 10, 9, 9, 10, 10, 10, 10, 10, 11 };
+
+  check_hand ("bollinger_breakout", given, 2, closes, NULL, ".....S.F....L");
+}
+
+/* equal lines have no sign, so the first rise out of a flat market only sets one */
+static void
+test_macd_hand (void)
+{
+  const PfParamValue given[] = { { "fast", 1 }, { "slow", 2 }, { "signal", 2 } };
+  const gint64 closes[] = { 10, 10, 10, 10, 12, 5, 5, 5, 20 };
+
+  check_hand ("macd_trend", given, 3, closes, NULL, ".....SL..");
+}
+
 static void
 test_rsi_hand (void)
 {
@@ -531,6 +562,9 @@ main (int argc, char **argv)
                    test_golden_cross_unconfirmed);
   g_test_add_func ("/pf/strategies/volume_breakout/hand", test_volume_breakout_hand);
   g_test_add_func ("/pf/strategies/donchian_breakout/hand", test_donchian_hand);
+  g_test_add_func ("/pf/strategies/donchian_breakout/long-exit", test_donchian_long_exit);
+  g_test_add_func ("/pf/strategies/bollinger_breakout/hand", test_bollinger_hand);
+  g_test_add_func ("/pf/strategies/macd_trend/hand", test_macd_hand);
   g_test_add_func ("/pf/strategies/rsi_reversion/hand", test_rsi_hand);
   g_test_add_func ("/pf/strategies/still", test_still);
   g_test_add_func ("/pf/strategies/warm_up", test_warm_up);
