@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* An order may stay without a word this long before its fate counts as unknown. */
 #define PF_ANSWER_TIMEOUT_NS (5 * PF_NS_PER_SECOND)
-/* "Not found" is final only this long after the order was made, and when said twice. */
+/* "Not found" is final only when said twice to questions that were sent this long after the order:
+ * an earlier one may have been answered before the order got there. */
 #define PF_MISSING_FENCE_NS (10 * PF_NS_PER_SECOND)
 #define PF_MISSING_ANSWERS 2
 #define PF_RETRY_MAX_NS PF_NS_PER_MINUTE
@@ -91,7 +92,7 @@ void pf_engine_refuse (PfEngine *self, PfDeploymentState *deployment, const PfLe
                        guint64 order_id, PfRefusal *refusal);
 void pf_engine_on_order (PfEngine *self, const PfEvent *event);
 void pf_engine_on_fill (PfEngine *self, const PfFill *fill);
-void pf_engine_on_missing (PfEngine *self, guint64 order_id);
+void pf_engine_on_missing (PfEngine *self, guint64 order_id, gint64 asked_ns);
 /* orders without an answer, closes to be tried again */
 void pf_engine_chase_orders (PfEngine *self);
 

@@ -223,7 +223,7 @@ handle (PfEngine *self,
       pf_engine_on_fill (self, event->fill);
       break;
     case PF_EVENT_MISSING:
-      pf_engine_on_missing (self, event->missing.order_id);
+      pf_engine_on_missing (self, event->missing.order_id, event->missing.asked_ns);
       break;
     case PF_EVENT_COMMAND:
       pf_engine_on_command (self, event);

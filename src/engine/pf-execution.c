@@ -473,7 +473,8 @@ pf_engine_on_fill (PfEngine *self,
 
 void
 pf_engine_on_missing (PfEngine *self,
-                      guint64 order_id)
+                      guint64 order_id,
+                      gint64 asked_ns)
 {
   gboolean is_live = FALSE;
   PfLiveOrder *live = pf_engine_find_order (self, order_id, &is_live);
@@ -483,11 +484,10 @@ pf_engine_on_missing (PfEngine *self,
                .sentence = "The venue never got this order." },
   };
 
-  if (live == NULL || !is_live)
+  if (live == NULL || !is_live || asked_ns < live->order.ts_created_ns + PF_MISSING_FENCE_NS)
     return;
   live->n_missing++;
-  if (live->n_missing >= PF_MISSING_ANSWERS
-      && self->now_ns >= live->order.ts_created_ns + PF_MISSING_FENCE_NS)
+  if (live->n_missing >= PF_MISSING_ANSWERS)
     pf_engine_on_order (self, &event);
 }
 

@@ -56,7 +56,7 @@ typedef struct
       const char *sentence;
     } order;
     const PfFill *fill;
-    struct { guint64 order_id; } missing;
+    struct { guint64 order_id; gint64 asked_ns; } missing;  /* when the question was sent */
     struct
     {
       PfCommandType type;

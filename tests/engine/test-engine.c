@@ -281,7 +281,7 @@ test_unknown_is_never_no (void)
   g_assert_cmpuint (rig.queries->len, ==, 1);
   /* not found, but before the fence: it stays unknown, and blocks the next entry */
   missing.missing.order_id = entry;
-  missing.ts_ns = rig.now_ns;
+  missing.ts_ns = missing.missing.asked_ns = rig.now_ns;
   rig_push (&rig, &missing);
   rig_push (&rig, &missing);
   g_assert_cmpint (pf_engine_order (rig.engine, entry)->status, ==, PF_ORDER_UNKNOWN);
@@ -293,6 +293,12 @@ test_unknown_is_never_no (void)
   g_assert_cmpuint (rig_count (&rig, PF_RECORD_ORDER), ==, 1);
   rig_assert_recovers (&rig);
   missing.ts_ns = rig.now_ns;
+  rig_push (&rig, &missing);            /* late answers to early questions say nothing */
+  rig_push (&rig, &missing);
+  g_assert_cmpint (pf_engine_order (rig.engine, entry)->status, ==, PF_ORDER_UNKNOWN);
+  missing.missing.asked_ns = rig.now_ns;
+  rig_push (&rig, &missing);
+  g_assert_cmpint (pf_engine_order (rig.engine, entry)->status, ==, PF_ORDER_UNKNOWN);
   rig_push (&rig, &missing);
   g_assert_cmpint (pf_engine_order (rig.engine, entry)->status, ==, PF_ORDER_EXPIRED);
   rig_bar (&rig, 99);
