@@ -451,8 +451,8 @@ test_donchian_long_exit (void)
   check_hand ("donchian_breakout", given, 2, closes, NULL, "...L.SL");
 }
 
-/* 5 equal closes have a deviation of 0: no band is left. 9 10 10 10 10: mean 9.8, deviation 0.4; 9 is
- * 0.8 below, exactly 2 deviations, and outside of 1.9. Back above the mean: flat. */
+/* 5 equal closes have a deviation of 0 and lie on their band, not outside. 10 10 10 10 9: mean 9.8,
+ * deviation 0.4; 9 is 0.8 below, outside of 1.9 deviations. Back above the mean: flat. */
 static void
 test_bollinger_hand (void)
 {
