@@ -47,6 +47,8 @@ typedef enum
   PF_N_STATEMENTS,
 } PfStatement;
 
+typedef struct _PfMirror PfMirror;
+
 struct _PfJournal
 {
   PfSqlite db;
@@ -55,6 +57,7 @@ struct _PfJournal
   char *path;
   char *environment;
   GArray *pending;              /* of PfRecord: appended, not committed */
+  PfMirror *mirror;             /* of orders and positions, after what is pending */
   guint64 n_events;             /* committed */
   gint64 cursor;                /* as set */
   gint64 cursor_committed;
@@ -71,8 +74,30 @@ void pf_journal_schema_finalize (PfJournal *self);
 guint32 pf_journal_text_sum (const char *name, const char *value);
 guint32 pf_journal_cursor_sum (gint64 ts_ns, guint64 n_events);
 
+/* pf-journal-rows.c: texts of numbers that live until their statement was run */
+typedef struct
+{
+  gsize used;
+  char bytes[PF_RECORD_TEXT_MAX];
+} PfScratch;
+
+char *pf_journal_rows_sql (PfStatement statement);
+void pf_journal_bind_decimal (sqlite3_stmt *statement, int index, PfInt128 value, guint decimals,
+                              PfScratch *scratch);
+void pf_journal_bind_layout (sqlite3_stmt *statement, int first, const PfLayout *layout,
+                             gconstpointer data, PfScratch *scratch);
+/* a row of sum and fields */
+gboolean pf_journal_read_layout (PfJournal *self, sqlite3_stmt *row, const PfLayout *layout,
+                                 gpointer data, GError **error);
+guint32 pf_journal_row_sum (const PfLayout *layout, gconstpointer data);
+
 /* pf-journal-project.c: the tables for people */
-char *pf_journal_project_sql (PfStatement statement);
+PfMirror *pf_journal_mirror_new (void);
+void pf_journal_mirror_free (PfMirror *self);
+gboolean pf_journal_mirror_apply (PfJournal *self, guint64 seq, const PfRecord *record,
+                                  GError **error);
+gboolean pf_journal_mirror_write (PfJournal *self, GError **error);
+void pf_journal_mirror_settle (PfJournal *self);
 gboolean pf_journal_project (PfJournal *self, guint64 seq, const PfRecord *record, GError **error);
 
 /* pf-journal-query.c: the record in a row of seq, ts_ns, type, body, sum */

@@ -315,7 +315,9 @@ pf_journal_schema_connect (PfJournal *self, GError **error)
   g_autofree char *mode = NULL;
   gint64 n_tables, version;
 
-  if (!pf_sqlite_exec (&self->db, "PRAGMA cell_size_check = ON", error)
+  /* A page is a sector: a checkpoint never rewrites bytes of a page that it does not mean. Smaller
+   * ones would be 7 % faster. */
+  if (!pf_sqlite_exec (&self->db, "PRAGMA cell_size_check = ON; PRAGMA page_size = 4096", error)
       || !pf_sqlite_ask_int (&self->db, "PRAGMA user_version", &version, error)
       || !pf_sqlite_ask_int (&self->db, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
@@ -355,7 +357,7 @@ pf_journal_schema_prepare (PfJournal *self, GError **error)
       const char *sql;
 
       if (i >= PF_STATEMENT_ORDER)
-        made = pf_journal_project_sql ((PfStatement) i);
+        made = pf_journal_rows_sql ((PfStatement) i);
       sql = made != NULL ? made : statement_sql[i];
       self->statements[i] = pf_sqlite_prepare (&self->db, sql, error);
       if (self->statements[i] == NULL)

@@ -179,6 +179,7 @@ journal_new (const char *folder, const char *environment)
   self->environment = g_strdup (environment);
   self->path = g_build_filename (folder, file, NULL);
   self->pending = g_array_new (FALSE, FALSE, sizeof (PfRecord));
+  self->mirror = pf_journal_mirror_new ();
   self->cursor = self->cursor_committed = PF_TIME_NONE;
   return self;
 }
@@ -240,6 +241,7 @@ pf_journal_close (PfJournal *self)
   pf_journal_schema_finalize (self);
   pf_sqlite_close (&self->db);
   g_array_unref (self->pending);
+  pf_journal_mirror_free (self->mirror);
   g_clear_error (&self->failure);
   g_free (self->folder);
   g_free (self->path);
@@ -350,7 +352,7 @@ write_work (PfJournal *self, const Work *work, GError **error)
       if (!write_event (self, seq, record, error) || !pf_journal_project (self, seq, record, error))
         return FALSE;
     }
-  return write_cursor (self, seq, error);
+  return pf_journal_mirror_write (self, error) && write_cursor (self, seq, error);
 }
 
 static gboolean
@@ -396,12 +398,17 @@ transaction (PfJournal *self, const Work *work, gboolean durable, GError **error
 gboolean
 pf_journal_append (PfJournal *self, const PfRecord *record, GError **error)
 {
+  GError *local_error = NULL;
+
   g_assert ((guint) record->type < PF_N_RECORDS);
   if (answer_failure (self, error))
     return FALSE;
   g_assert (self->pending->len < PF_JOURNAL_PENDING_MAX);
   g_array_append_vals (self->pending, record, 1);
-  return TRUE;
+  if (pf_journal_mirror_apply (self, self->n_events + self->pending->len, record, &local_error))
+    return TRUE;
+  fail (self, local_error, error);
+  return FALSE;
 }
 
 /**
@@ -425,6 +432,7 @@ pf_journal_commit (PfJournal *self, gboolean durable, GError **error)
   self->n_events += self->pending->len;
   self->cursor_committed = self->cursor;
   g_array_set_size (self->pending, 0);
+  pf_journal_mirror_settle (self);
   return TRUE;
 }
 

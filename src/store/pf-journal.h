@@ -58,7 +58,7 @@ gboolean pf_journal_replay (PfJournal *self, PfJournalFunc func, gpointer user_d
                             guint64 *n_records, GError **error);
 
 /* Adds to the transaction in progress (begun by the first append). Kept in memory until the commit:
- * never waits for the disk. */
+ * writes nothing, never waits for the disk. */
 gboolean pf_journal_append (PfJournal *self, const PfRecord *record,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* remembered by the next commit; its own transaction where there is nothing else */

@@ -55,6 +55,14 @@ pf_sqlite_set_error (PfSqlite *self, int result, GError **error)
   g_assert (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE);
   if (self->handle != NULL)
     detail = sqlite3_errmsg (self->handle);
+  if ((result & 0xff) == SQLITE_CONSTRAINT)
+    {
+      g_set_error (error, PF_JOURNAL_ERROR, code,
+                   "Something was to be written twice to the journal %s (%s): this is a mistake in "
+                   "Pilotfish, please report it.",
+                   self->path, detail);
+      return;
+    }
   switch (code)
     {
     case PF_JOURNAL_ERROR_FULL:

@@ -7,6 +7,9 @@
  * two words of the venue, three fills, a trade and a refusal. Each figure is the median of ROUNDS
  * interleaved rounds (default 5) of RECORDS records (default 40000); the replay reads REPLAY
  * records (default 1000000).
+ *
+ * "Log in use" is the steady state: the write-ahead log was checkpointed and is written again from
+ * its start. "Log grows" is a new file, where each sync also has the file's length to keep.
  */
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -26,7 +29,7 @@ static guint n_rounds = 5;
 static guint n_records = 40000;
 static guint n_replay = 1000000;
 
-static PfRecord *story;         /* n_records of them, made before the clock runs */
+static PfRecord *story;         /* made before the clock runs */
 
 /* --- figures --------------------------------------------------------------------------------- */
 
@@ -67,52 +70,58 @@ open_journal (const char *folder)
 }
 
 static double
-journal_group (guint group, gboolean durable, double *append_us)
+journal_pass (PfJournal *journal, const PfRecord *records, guint group, gboolean durable,
+              double *append_us)
 {
-  char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
   g_autoptr (GError) error = NULL;
-  double start = now_us (), took, appending = 0;
+  double start = now_us (), appending = 0;
 
   for (guint i = 0; i < n_records;)
     {
       double t = now_us ();
 
       for (guint end = MIN (i + group, n_records); i < end; i++)
-        if (!pf_journal_append (journal, &story[i], &error))
+        if (!pf_journal_append (journal, &records[i], &error))
           g_error ("%s", error->message);
       appending += now_us () - t;
       if (!pf_journal_commit (journal, durable, &error))
         g_error ("%s", error->message);
     }
-  took = now_us () - start;
   *append_us = appending / n_records;
-  pf_journal_close (journal);
-  pf_story_remove_folder (folder);
-  return took;
+  return now_us () - start;
 }
 
-/* the p50 of a transaction of one record */
-static double
-journal_single (gboolean durable)
+typedef struct
+{
+  double grows_us, in_use_us, single_us, append_us;
+} Figures;
+
+static Figures
+journal_figures (gboolean durable)
 {
   static double times[SINGLES];
   char *folder = pf_story_make_folder ();
   PfJournal *journal = open_journal (folder);
   g_autoptr (GError) error = NULL;
+  Figures figures;
 
+  figures.grows_us = journal_pass (journal, story, 100, durable, &figures.append_us);
+  pf_journal_checkpoint (journal);
+  figures.in_use_us = journal_pass (journal, story + n_records, 100, durable, &figures.append_us);
+  pf_journal_checkpoint (journal);
   for (guint i = 0; i < SINGLES; i++)
     {
       double start = now_us ();
 
-      if (!pf_journal_append (journal, &story[i], &error)
+      if (!pf_journal_append (journal, &story[2 * n_records + i], &error)
           || !pf_journal_commit (journal, durable, &error))
         g_error ("%s", error->message);
       times[i] = now_us () - start;
     }
+  figures.single_us = median (times, SINGLES);
   pf_journal_close (journal);
   pf_story_remove_folder (folder);
-  return median (times, SINGLES);
+  return figures;
 }
 
 /* --- bare SQLite and bare disk --------------------------------------------------------------- */
@@ -124,57 +133,75 @@ run (sqlite3 *db, const char *sql)
     g_error ("%s: %s", sql, sqlite3_errmsg (db));
 }
 
-/* The same bytes of event rows into one table, and nothing else. */
-static double
-bare_group (guint group, char **bodies, double *single_us)
+typedef struct
 {
-  char *folder = pf_story_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "bare.db", NULL);
-  static double times[SINGLES];
   sqlite3 *db;
   sqlite3_stmt *insert;
-  double start, took;
+} Bare;
 
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  run (db, "PRAGMA journal_mode = WAL");
-  run (db, "PRAGMA synchronous = FULL");
-  run (db, "PRAGMA wal_autocheckpoint = 0");
-  run (db, "CREATE TABLE event (seq INTEGER PRIMARY KEY, ts INTEGER, type INTEGER, body TEXT,"
-           " sum INTEGER)");
-  sqlite3_prepare_v2 (db, "INSERT INTO event VALUES (?, ?, ?, ?, ?)", -1, &insert, NULL);
-  start = now_us ();
-  for (guint i = 0; i < n_records;)
+static void
+bare_insert (Bare *bare, guint i, const char *body)
+{
+  sqlite3_bind_int64 (bare->insert, 1, i + 1);
+  sqlite3_bind_int64 (bare->insert, 2, story[i].ts_ns);
+  sqlite3_bind_int64 (bare->insert, 3, story[i].type);
+  sqlite3_bind_text (bare->insert, 4, body, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (bare->insert, 5, 0x12345678);
+  if (sqlite3_step (bare->insert) != SQLITE_DONE)
+    g_error ("%s", sqlite3_errmsg (bare->db));
+  sqlite3_reset (bare->insert);
+}
+
+static double
+bare_pass (Bare *bare, guint first, guint group, char **bodies)
+{
+  double start = now_us ();
+
+  for (guint i = first; i < first + n_records;)
     {
-      double t = now_us ();
-      guint first = i;
-
-      run (db, "BEGIN IMMEDIATE");
-      for (guint end = MIN (i + group, n_records); i < end; i++)
-        {
-          sqlite3_bind_int64 (insert, 1, i + 1);
-          sqlite3_bind_int64 (insert, 2, story[i].ts_ns);
-          sqlite3_bind_int64 (insert, 3, story[i].type);
-          sqlite3_bind_text (insert, 4, bodies[i], -1, SQLITE_STATIC);
-          sqlite3_bind_int64 (insert, 5, 0x12345678);
-          if (sqlite3_step (insert) != SQLITE_DONE)
-            g_error ("%s", sqlite3_errmsg (db));
-          sqlite3_reset (insert);
-        }
-      run (db, "COMMIT");
-      if (group == 1)
-        {
-          times[first] = now_us () - t;
-          if (i == SINGLES)
-            break;
-        }
+      run (bare->db, "BEGIN IMMEDIATE");
+      for (guint end = MIN (i + group, first + n_records); i < end; i++)
+        bare_insert (bare, i, bodies[i]);
+      run (bare->db, "COMMIT");
     }
-  took = now_us () - start;
-  if (group == 1)
-    *single_us = median (times, SINGLES);
-  sqlite3_finalize (insert);
-  sqlite3_close (db);
+  return now_us () - start;
+}
+
+/* The same bytes of event rows into one table, and nothing else. */
+static Figures
+bare_figures (char **bodies)
+{
+  static double times[SINGLES];
+  char *folder = pf_story_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "bare.db", NULL);
+  Bare bare;
+  Figures figures = { 0 };
+
+  g_assert_cmpint (sqlite3_open (path, &bare.db), ==, SQLITE_OK);
+  run (bare.db, "PRAGMA journal_mode = WAL");
+  run (bare.db, "PRAGMA synchronous = FULL");
+  run (bare.db, "PRAGMA wal_autocheckpoint = 0");
+  run (bare.db, "CREATE TABLE event (seq INTEGER PRIMARY KEY, ts INTEGER, type INTEGER, body TEXT,"
+                " sum INTEGER)");
+  sqlite3_prepare_v2 (bare.db, "INSERT INTO event VALUES (?, ?, ?, ?, ?)", -1, &bare.insert, NULL);
+  figures.grows_us = bare_pass (&bare, 0, 100, bodies);
+  run (bare.db, "PRAGMA wal_checkpoint");
+  figures.in_use_us = bare_pass (&bare, n_records, 100, bodies);
+  run (bare.db, "PRAGMA wal_checkpoint");
+  for (guint i = 0; i < SINGLES; i++)
+    {
+      double start = now_us ();
+
+      run (bare.db, "BEGIN IMMEDIATE");
+      bare_insert (&bare, 2 * n_records + i, bodies[2 * n_records + i]);
+      run (bare.db, "COMMIT");
+      times[i] = now_us () - start;
+    }
+  figures.single_us = median (times, SINGLES);
+  sqlite3_finalize (bare.insert);
+  sqlite3_close (bare.db);
   pf_story_remove_folder (folder);
-  return took;
+  return figures;
 }
 
 static double
@@ -303,25 +330,45 @@ bench_replay (void)
   a = median (ours, n_rounds);
   b = median (raw, n_rounds);
   printf ("replay of %u records (%.0f MB)\n", n_replay, (double) st.st_size / 1e6);
-  printf ("  journal, checked and decoded   %8.3f s %9.0f records/s\n", a / 1e6, n_replay / a * 1e6);
-  printf ("  raw SELECT scan                %8.3f s %9.0f records/s\n", b / 1e6, n_replay / b * 1e6);
-  printf ("  ratio                          %8.2f    (goal 2.5)\n", a / b);
-  printf ("  open with quick_check          %8.3f s\n", median (opens, n_rounds) / 1e6);
+  printf ("  journal, checked and decoded       %8.3f s\n", a / 1e6);
+  printf ("  raw SELECT scan                    %8.3f s\n", b / 1e6);
+  printf ("  ratio (goal 2.5)                   %8.2f\n", a / b);
+  printf ("  open, with quick_check             %8.3f s\n", median (opens, n_rounds) / 1e6);
   pf_story_remove_folder (folder);
 }
 
 /* --- writing --------------------------------------------------------------------------------- */
 
+static double
+median_of (const Figures *figures, gsize offset)
+{
+  double values[ROUNDS_MAX];
+
+  for (guint i = 0; i < n_rounds; i++)
+    values[i] = *(const double *) ((const char *) &figures[i] + offset);
+  return median (values, n_rounds);
+}
+
+#define MEDIAN(figures, member) median_of (figures, offsetof (Figures, member))
+
+static void
+print_group (const char *what, const Figures *figures)
+{
+  printf ("  %-34s %8.0f records/s, log grows: %.0f\n", what,
+          n_records / MEDIAN (figures, in_use_us) * 1e6,
+          n_records / MEDIAN (figures, grows_us) * 1e6);
+}
+
 static void
 bench_writing (void)
 {
-  g_autofree char **bodies = g_new0 (char *, n_records);
-  double group[ROUNDS_MAX], soft[ROUNDS_MAX], bare[ROUNDS_MAX], single[ROUNDS_MAX];
-  double soft_single[ROUNDS_MAX], bare_single[ROUNDS_MAX], disk[ROUNDS_MAX], append[ROUNDS_MAX];
-  double a, b, ignored;
+  guint n = 2 * n_records + SINGLES;
+  g_autofree char **bodies = g_new0 (char *, n);
+  static Figures hard[ROUNDS_MAX], soft[ROUNDS_MAX], bare[ROUNDS_MAX];
+  double disk[ROUNDS_MAX];
   gsize bytes = 0;
 
-  for (guint i = 0; i < n_records; i++)
+  for (guint i = 0; i < n; i++)
     {
       char text[PF_RECORD_TEXT_MAX];
 
@@ -330,44 +377,42 @@ bench_writing (void)
     }
   for (guint round = 0; round < n_rounds; round++)
     {
-      bare[round] = bare_group (100, bodies, &ignored);
-      group[round] = journal_group (100, TRUE, &append[round]);
-      soft[round] = journal_group (100, FALSE, &ignored);
-      bare_group (1, bodies, &bare_single[round]);
-      single[round] = journal_single (TRUE);
-      soft_single[round] = journal_single (FALSE);
+      bare[round] = bare_figures (bodies);
+      hard[round] = journal_figures (TRUE);
+      soft[round] = journal_figures (FALSE);
       disk[round] = fdatasync_us ();
     }
-  a = median (group, n_rounds);
-  b = median (bare, n_rounds);
-  printf ("writing %u records, %.0f bytes of text each on average\n", n_records,
-          (double) bytes / n_records);
-  printf ("  journal, 100 a commit, durable %9.0f records/s (goal 200000)\n", n_records / a * 1e6);
-  printf ("  bare SQLite, 100 a tx, FULL    %9.0f records/s: journal takes %.2f times as long\n",
-          n_records / b * 1e6, a / b);
-  printf ("  journal, 100 a commit, NORMAL  %9.0f records/s\n",
-          n_records / median (soft, n_rounds) * 1e6);
-  printf ("  append                         %9.2f us a record\n", median (append, n_rounds));
-  printf ("one record a commit, p50\n");
-  printf ("  journal, durable               %9.1f us\n", median (single, n_rounds));
-  printf ("  bare SQLite, FULL              %9.1f us\n", median (bare_single, n_rounds));
-  printf ("  pwrite 4 KiB + fdatasync       %9.1f us\n", median (disk, n_rounds));
-  printf ("  journal, NORMAL                %9.1f us\n", median (soft_single, n_rounds));
-  for (guint i = 0; i < n_records; i++)
+  printf ("%u records of %.0f bytes on average, 100 a transaction, log in use\n", n_records,
+          (double) bytes / n);
+  print_group ("journal, durable (goal 200000)", hard);
+  print_group ("bare SQLite, one table, FULL", bare);
+  print_group ("journal, not waited for", soft);
+  printf ("  journal durable / bare SQLite      %8.2f\n",
+          MEDIAN (hard, in_use_us) / MEDIAN (bare, in_use_us));
+  printf ("  append                             %8.2f us a record\n", MEDIAN (hard, append_us));
+  printf ("one record a transaction, p50, log in use\n");
+  printf ("  journal, durable                   %8.1f us\n", MEDIAN (hard, single_us));
+  printf ("  bare SQLite, FULL                  %8.1f us\n", MEDIAN (bare, single_us));
+  printf ("  overwrite 4 KiB + fdatasync        %8.1f us\n", median (disk, n_rounds));
+  printf ("  journal, not waited for            %8.1f us\n", MEDIAN (soft, single_us));
+  for (guint i = 0; i < n; i++)
     g_free (bodies[i]);
 }
 
 int
 main (int argc, char **argv)
 {
+  guint n;
+
   if (argc > 1)
     n_rounds = (guint) CLAMP (atoi (argv[1]), 1, ROUNDS_MAX);
   if (argc > 2)
-    n_records = (guint) MAX (atoi (argv[2]), SINGLES);
+    n_records = (guint) MAX (atoi (argv[2]), 100);
   if (argc > 3)
     n_replay = (guint) MAX (atoi (argv[3]), 0);
-  story = g_new (PfRecord, n_records);
-  for (guint i = 0; i < n_records; i++)
+  n = 2 * n_records + SINGLES;
+  story = g_new (PfRecord, n);
+  for (guint i = 0; i < n; i++)
     pf_story_record (i + 1, &story[i]);
   bench_writing ();
   if (n_replay > 0)

@@ -591,9 +591,10 @@ twice (PfRecordType type)
   while (record.type != type);
   pf_story_record (n + 1, &next);
   g_assert_true (pf_journal_append (journal, &next, &error));
-  g_assert_true (pf_journal_append (journal, &record, &error));
   pf_journal_set_cursor (journal, 99);
-  g_assert_false (pf_journal_commit (journal, FALSE, &error));
+  /* some are found out at once */
+  if (pf_journal_append (journal, &record, &error))
+    g_assert_false (pf_journal_commit (journal, FALSE, &error));
   g_assert_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_IO);
   g_assert_cmpint (pf_journal_get_cursor (journal), ==, PF_TIME_NONE);
 
