@@ -80,7 +80,8 @@ show_price (Sim *sim, guint32 instrument)
 
   /* Thin now and then, so that orders fill in parts. */
   pf_matcher_open (sim->matcher, instrument, price,
-                   (double) (1 + sim_hash (sim->plan.seed, 9, instrument, (guint64) sim->now_ns) % 60),
+                   (double) (1 + sim_hash (sim->plan.seed, 9, instrument,
+                                           (guint64) sim->now_ns) % 60),
                    sim->now_ns);
   pf_matcher_range (sim->matcher, instrument, price, price, sim->now_ns);
   pf_matcher_close (sim->matcher, instrument, price, sim->now_ns);

@@ -7,8 +7,8 @@
  *                       ^  crash, restart                               |
  *                       +----------- words: late, twice, never <--------+
  *
- * Whether a fault strikes is hash (seed, site, entity, attempt): to remove one fault moves no other.
- * Same seed, same trace hash.
+ * Whether a fault strikes is hash (seed, site, entity, attempt): to remove one fault moves no
+ * other. Same seed, same trace hash.
  */
 #pragma once
 

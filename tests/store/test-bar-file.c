@@ -391,7 +391,6 @@ static void
 test_long_line (void)
 {
   g_autoptr (GString) text = g_string_new (HEADER ROW);
-  g_autofree char *parsed = NULL;
   g_autofree char *loaded = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (PfBarSeries) series = NULL;
