@@ -2,9 +2,9 @@
 /*
  * The practice market. Guarantees are at the head of pf-generator.h.
  *
- *   anchors   the logarithm of the price at each full hour: a sum of smooth noises with periods from
- *             one hour to six weeks, each as tall as a random walk would be over its period. Bounded,
- *             so the market wanders for ever and never runs away.
+ *   anchors   the logarithm of the price at each full hour: a sum of smooth noises with periods
+ *             from one hour to six weeks, each as tall as a random walk would be over its period.
+ *             Bounded, so the market wanders for ever and never runs away.
  *   the hour  a random walk of 3600 seconds, tied to the anchors at both ends (a bridge). Its
  *             volatility changes from minute to minute and with the regime.
  *   regimes   drawn for each block of four hours: trend (the way between the anchors dominates),
@@ -112,7 +112,8 @@ static double
 anchor (const PfGenerator *self, guint32 instrument, gint64 hour)
 {
   /* The root of the period, without libm. */
-  static const double roots[OCTAVES] = { 1, 1.4142, 2, 2.8284, 4, 5.6569, 8, 11.3137, 16, 22.6274, 32 };
+  static const double roots[OCTAVES] = { 1, 1.4142, 2, 2.8284, 4, 5.6569, 8, 11.3137, 16, 22.6274,
+                                         32 };
   double sum = 0;
 
   for (guint octave = 0; octave < OCTAVES; octave++)

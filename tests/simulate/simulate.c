@@ -97,6 +97,10 @@ test_same_seed_same_trace (void)
       g_autofree char *a = run (plan, FALSE, &first);
       g_autofree char *b = run (plan, FALSE, &second);
       g_autofree char *c = run (plan, TRUE, &journal);
+
+      g_assert_cmpstr (a, ==, NULL);
+      g_assert_cmpstr (b, ==, NULL);
+      g_assert_cmpstr (c, ==, NULL);
       g_assert_cmpuint (first, ==, second);
       g_assert_cmpuint (first, ==, journal);
     }
