@@ -91,6 +91,7 @@ CODE = ('*.c', '*.h', '*.py', '*.ui', '*.css', 'meson.build', 'build-aux/*', '.c
 LICENCES = ('GPL-3.0-or-later', 'CC0-1.0', 'CC-BY-SA-4.0')
 # Written in two pieces, so that this file keeps the rule, too.
 OPEN_ENDS = ('TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X')
+TRANSLATED = re.compile(r'(?<!\w)(?:N|C|NC|Q|)_ ?\("|\bn?gettext \("|translatable="(?:yes|true|1)"')
 NO_ASSERT = 'G_DISABLE_' + 'ASSERT'
 MACHINE_PATHS = ('/wo' + 'rk/', '/ro' + 'ot/', '/tmp/' + 'pf')
 
@@ -296,6 +297,18 @@ def top_level(tree):
             yield name, 1, 'does not belong at the top (TOP_LEVEL in tests/tidy/house.py has what does)'
 
 
+def words_for_translators(tree):
+    """po/POTFILES.in names every file with words to translate, and no other."""
+    listed = {line.strip() for line in tree.lines('po/POTFILES.in') if line.strip() and not line.startswith('#')} \
+        if 'po/POTFILES.in' in tree.paths else set()
+    for path in tree.matching('src/*.c', 'src/*.h', 'src/*.ui'):
+        has_words = any(TRANSLATED.search(line) for line in tree.lines(path))
+        if has_words and path not in listed:
+            yield path, 1, 'has words for translators and is not in po/POTFILES.in'
+    for path in sorted(listed - set(tree.paths)):
+        yield 'po/POTFILES.in', 1, f'{path} is not there'
+
+
 def machine_paths(tree):
     for path in tree.paths:
         for number, line in enumerate(tree.lines(path), 1):
@@ -305,4 +318,5 @@ def machine_paths(tree):
 
 
 RULES = (spdx, file_length, strategy_length, function_length, columns, includes, rooms_on_the_map, taken_names,
-         exact_money, double_from_text, open_ends, asserts_stay, tests_of_the_same_name, top_level, machine_paths)
+         exact_money, double_from_text, open_ends, asserts_stay, tests_of_the_same_name, top_level, words_for_translators,
+         machine_paths)

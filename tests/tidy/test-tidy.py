@@ -43,6 +43,9 @@ BAD = {
     'asserts_stay': ({'meson.build': "add_project_arguments('-D%s')\n" % house.NO_ASSERT}, 1),
     'tests_of_the_same_name': ({'src/model/pf-a.c': '\n'}, 1),
     'top_level': ({'notes.txt': '\n'}, 1),
+    'words_for_translators': ({'po/POTFILES.in': '# ok\nsrc/ui/pf-gone.c\n', 'src/ui/pf-a.c': 'x = _("word");\n',
+                               'src/ui/pf-b.ui': '<property translatable="yes">x</property>\n',
+                               'src/ui/pf-c.c': 'x = PF_COPY_ ("no");\n'}, 3),
     'machine_paths': ({'README.md': 'see %sx\n%sy\n' % house.MACHINE_PATHS[:2], 'src/a.c': house.MACHINE_PATHS[2]}, 3),
 }
 
