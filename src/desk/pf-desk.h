@@ -30,6 +30,7 @@ typedef struct
   guint64 seed;                 /* practice */
   PfBarSeries *replay;          /* replay: the bars, owned */
   char *symbol;                 /* replay */
+  gint64 start_ns;              /* practice: where it begins when it is new */
   double speed;                 /* market seconds per second; 0: as fast as it goes (replay) */
   PfMoney balance;
   PfRate fee_rate;
@@ -39,6 +40,9 @@ typedef struct
 /* practice, seed 1, speed 1, 10000, fee 0.0004, slippage 0, the user's data folder */
 PfDeskConfig *pf_desk_config_new (void);
 void pf_desk_config_free (PfDeskConfig *self);
+/* "practice", or "replay-" and twelve digits that stand for the bars and every setting, so that
+ * another file or another fee never mixes into a journal (transfer full) */
+char *pf_desk_config_environment (const PfDeskConfig *self);
 /* $XDG_DATA_HOME/pilotfish */
 char *pf_desk_default_data_dir (void);
 
@@ -121,7 +125,7 @@ typedef struct
   GPtrArray *notices;           /* of PfNotice; none in the first batch */
   guint64 dropped;
   gboolean finished;            /* a replay has come to its end */
-  gint64 journal_stopwatch_us;  /* of the last stop all: command to latch on disk; 0: none */
+  gint64 stop_stopwatch_us;     /* of the last stop all: command to latch on disk; 0: none */
 } PfDeskBatch;
 
 void pf_desk_batch_free (PfDeskBatch *self);
@@ -135,9 +139,12 @@ typedef struct _PfDesk PfDesk;
  * user (a corrupt journal was set aside ...) or NULL. */
 PfDesk *pf_desk_new (PfDeskConfig *config, char **note, GError **error);
 /* Batches are handed to func on the caller's thread-default main context, at most one every 16 ms,
- * and only when something changed. */
-void pf_desk_start (PfDesk *self, void (*func) (PfDeskBatch *batch, gpointer user_data),
-                    gpointer user_data);
+ * and only when something changed. held: the market waits for pf_desk_go. */
+void pf_desk_start (PfDesk *self, gboolean held,
+                    void (*func) (PfDeskBatch *batch, gpointer user_data), gpointer user_data);
+void pf_desk_go (PfDesk *self);
+/* before the start: the running deployment that is just this one, or 0 */
+guint64 pf_desk_find_deployment (PfDesk *self, const PfDeploymentSpec *spec);
 /* Ends the engine thread after everything pending is committed; blocks shortly. */
 void pf_desk_stop (PfDesk *self);
 void pf_desk_free (PfDesk *self);
