@@ -66,7 +66,6 @@ pf_folder_prepare (const char *folder, GError **error)
  * pf_folder_private_file:
  * @path: a file in the data folder
  * @make: whether to make an empty one where there is none
- * @made: (out) (optional): whether it was made now
  *
  * Sees to it that the file, if it exists, is a plain file with mode 0600. To be called before
  * anybody (SQLite) opens it: nothing here stays open, because closing a second descriptor would
@@ -75,12 +74,10 @@ pf_folder_prepare (const char *folder, GError **error)
  * Returns: FALSE with PF_JOURNAL_ERROR_FOLDER when that is not possible
  */
 gboolean
-pf_folder_private_file (const char *path, gboolean make, gboolean *made, GError **error)
+pf_folder_private_file (const char *path, gboolean make, GError **error)
 {
   struct stat st;
 
-  if (made != NULL)
-    *made = FALSE;
   if (g_lstat (path, &st) != 0)
     {
       int fd;
@@ -100,8 +97,6 @@ pf_folder_private_file (const char *path, gboolean make, gboolean *made, GError 
           return folder_error (error, path, errsv);
         }
       close (fd);
-      if (made != NULL)
-        *made = TRUE;
       return TRUE;
     }
 
@@ -152,7 +147,7 @@ pf_folder_lock_take (const char *folder, GError **error)
   if (!pf_folder_prepare (folder, error))
     return NULL;
   path = g_build_filename (folder, "lock", NULL);
-  if (!pf_folder_private_file (path, FALSE, NULL, error))
+  if (!pf_folder_private_file (path, FALSE, error))
     return NULL;
   fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
   if (fd < 0 || fchmod (fd, FILE_MODE) != 0)

@@ -15,7 +15,7 @@
 G_BEGIN_DECLS
 
 gboolean pf_folder_prepare (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean pf_folder_private_file (const char *path, gboolean make, gboolean *made,
+gboolean pf_folder_private_file (const char *path, gboolean make,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pf_folder_sync (const char *folder);
 

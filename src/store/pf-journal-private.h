@@ -61,13 +61,24 @@ struct _PfJournal
   guint64 n_events;             /* committed */
   gint64 cursor;                /* as set */
   gint64 cursor_committed;
+  int mark_fd;
   gboolean full_sync;           /* what synchronous is set to */
   gboolean unsynced;            /* something committed may not be on the disk yet */
   GError *failure;              /* once set, every later call answers it */
 };
 
+/* pf-journal-files.c */
+char *pf_journal_files_set_aside (const char *folder, const char *path, GError **error);
+gboolean pf_journal_files_exists (PfJournal *self, const char *ending);
+gboolean pf_journal_files_prepare (PfJournal *self, GError **error);
+gboolean pf_journal_mark_check (PfJournal *self, GError **error);
+void pf_journal_mark_write (PfJournal *self);
+void pf_journal_mark_close (PfJournal *self);
+void pf_journal_ballast_make (PfJournal *self);
+gboolean pf_journal_ballast_free (PfJournal *self);
+
 /* pf-journal-schema.c: makes the tables in an empty file, or sees whose and which it is */
-gboolean pf_journal_schema_check_header (const char *path, GError **error);
+gboolean pf_journal_schema_check_header (PfJournal *self, GError **error);
 gboolean pf_journal_schema_connect (PfJournal *self, GError **error);
 gboolean pf_journal_schema_prepare (PfJournal *self, GError **error);
 void pf_journal_schema_finalize (PfJournal *self);

@@ -20,7 +20,9 @@
 #include <zlib.h>
 
 /* of SQLite's file format */
+#define PAGE_BYTES 4096
 #define HEADER_BYTES 100
+#define HEADER_FORMATS 18        /* two bytes, each 1 (rollback journal) or 2 (write-ahead log) */
 #define HEADER_USER_VERSION 60
 
 static const char schema_sql[] =
@@ -150,28 +152,49 @@ pf_journal_cursor_sum (gint64 ts_ns, guint64 n_events)
   return (guint32) crc32_z (0, (const Bytef *) row, sizeof row);
 }
 
+static gboolean
+corrupt (PfJournal *self, const char *what, GError **error)
+{
+  g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT, "The journal %s is damaged (%s).",
+               self->path, what);
+  return FALSE;
+}
+
+static gboolean
+newer (PfJournal *self, gint64 version, GError **error)
+{
+  g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_NEWER,
+               "The journal %s was made by a newer Pilotfish (version %" G_GINT64_FORMAT
+               ", this one reads up to %d): install that Pilotfish. The file was not touched.",
+               self->path, version, PF_JOURNAL_VERSION);
+  return FALSE;
+}
+
 /**
  * pf_journal_schema_check_header:
- * @path: the file; may be empty
  *
  * Looks at the first bytes without SQLite, which might change the file or the log beside it.
  *
  * Returns: FALSE with NEWER, CORRUPT or FOLDER
  */
 gboolean
-pf_journal_schema_check_header (const char *path, GError **error)
+pf_journal_schema_check_header (PfJournal *self, GError **error)
 {
-  guint8 header[HEADER_BYTES];
+  guint8 header[PAGE_BYTES];
   guint32 version;
   gssize n;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int fd;
 
+  /* a file whose making was cut short: SQLite puts that right */
+  if (pf_journal_files_exists (self, "-journal"))
+    return TRUE;
+  fd = g_open (self->path, O_RDONLY | O_CLOEXEC, 0);
   n = fd >= 0 ? pread (fd, header, sizeof header, 0) : -1;
   if (n < 0)
     {
       g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_FOLDER,
-                   "The journal %s cannot be read (%s): give yourself the right to read it.", path,
-                   g_strerror (errno));
+                   "The journal %s cannot be read (%s): give yourself the right to read it.",
+                   self->path, g_strerror (errno));
       if (fd >= 0)
         close (fd);
       return FALSE;
@@ -180,30 +203,17 @@ pf_journal_schema_check_header (const char *path, GError **error)
   if (n == 0)
     return TRUE;
   if (n < HEADER_BYTES || memcmp (header, "SQLite format 3", 16) != 0)
-    {
-      g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT,
-                   "The journal %s is damaged (it does not begin as one).", path);
-      return FALSE;
-    }
+    return corrupt (self, "it does not begin as one", error);
   memcpy (&version, header + HEADER_USER_VERSION, sizeof version);
   version = GUINT32_FROM_BE (version);
   if (version > PF_JOURNAL_VERSION)
-    {
-      g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_NEWER,
-                   "The journal %s was made by a newer Pilotfish (version %u, this one reads up to "
-                   "%u): install that Pilotfish. The file was not touched.",
-                   path, version, PF_JOURNAL_VERSION);
-      return FALSE;
-    }
+    return newer (self, version, error);
+  /* SQLite would take less than a page for nothing, and would only read what it takes for a later
+   * format */
+  if (n < PAGE_BYTES || header[HEADER_FORMATS] < 1 || header[HEADER_FORMATS] > 2
+      || header[HEADER_FORMATS + 1] != header[HEADER_FORMATS])
+    return corrupt (self, "its header is not ours", error);
   return TRUE;
-}
-
-static gboolean
-corrupt (PfJournal *self, const char *what, GError **error)
-{
-  g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT, "The journal %s is damaged (%s).",
-               self->path, what);
-  return FALSE;
 }
 
 static gboolean
@@ -231,13 +241,7 @@ check_version (PfJournal *self, gint64 version, GError **error)
     return corrupt (self, "its header is not ours", error);
   /* the header said otherwise: the log beside the file has it */
   if (version > PF_JOURNAL_VERSION)
-    {
-      g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_NEWER,
-                   "The journal %s was made by a newer Pilotfish (version %" G_GINT64_FORMAT
-                   ", this one reads up to %d): install that Pilotfish. The file was not touched.",
-                   self->path, version, PF_JOURNAL_VERSION);
-      return FALSE;
-    }
+    return newer (self, version, error);
   if (version != PF_JOURNAL_VERSION)
     return corrupt (self, "its header is not ours", error);
   return TRUE;
@@ -313,14 +317,21 @@ gboolean
 pf_journal_schema_connect (PfJournal *self, GError **error)
 {
   g_autofree char *mode = NULL;
-  gint64 n_tables, version;
+  gint64 n_tables, n_pages, version;
 
   /* A page is a sector: a checkpoint never rewrites bytes of a page that it does not mean. Smaller
    * ones would be 7 % faster. */
-  if (!pf_sqlite_exec (&self->db, "PRAGMA cell_size_check = ON; PRAGMA page_size = 4096", error)
+  if (!pf_sqlite_exec (&self->db,
+                       "PRAGMA cell_size_check = ON;"
+                       "PRAGMA page_size = " G_STRINGIFY (PAGE_BYTES),
+                       error)
       || !pf_sqlite_ask_int (&self->db, "PRAGMA user_version", &version, error)
-      || !pf_sqlite_ask_int (&self->db, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
+      || !pf_sqlite_ask_int (&self->db, "SELECT count(*) FROM sqlite_schema", &n_tables, error)
+      || !pf_sqlite_ask_int (&self->db, "PRAGMA page_count", &n_pages, error))
     return FALSE;
+  /* a new file has at most the page that says it is a log's */
+  if (n_tables == 0 && (n_pages > 1 || version != 0))
+    return corrupt (self, "its tables are gone", error);
   if (n_tables > 0 && !check_version (self, version, error))
     return FALSE;
 
@@ -344,7 +355,12 @@ pf_journal_schema_connect (PfJournal *self, GError **error)
   self->full_sync = TRUE;
 
   if (n_tables == 0)
-    return make_schema (self, error);
+    {
+      if (!make_schema (self, error))
+        return FALSE;
+      pf_folder_sync (self->folder);
+      return TRUE;
+    }
   return check_pages (self, error) && check_environment (self, error);
 }
 

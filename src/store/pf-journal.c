@@ -14,123 +14,9 @@
  */
 #include "store/pf-journal-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 G_DEFINE_QUARK (pf-journal-error-quark, pf_journal_error)
-
-/* --- files ----------------------------------------------------------------------------------- */
-
-static const char *const companions[] = { "-wal", "-shm" };
-
-/* An unused name that says when: PATH.corrupt-20260131T235959[-n] */
-static char *
-corrupt_name (const char *path)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
-  char *name = g_strdup_printf ("%s.corrupt-%s", path, stamp);
-
-  for (guint n = 2; g_file_test (name, G_FILE_TEST_EXISTS); n++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s.corrupt-%s-%u", path, stamp, n);
-    }
-  return name;
-}
-
-/* Renames the file and what belongs to it, or only the latter when the file is not there. */
-static char *
-set_files_aside (const char *folder, const char *path, GError **error)
-{
-  g_autofree char *name = corrupt_name (path);
-
-  if (g_rename (path, name) != 0 && errno != ENOENT)
-    {
-      g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_FOLDER,
-                   "The damaged journal %s cannot be renamed (%s): move it away, then start "
-                   "Pilotfish again.",
-                   path, g_strerror (errno));
-      return NULL;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
-    {
-      g_autofree char *from = g_strconcat (path, companions[i], NULL);
-      g_autofree char *to = g_strconcat (name, companions[i], NULL);
-
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        {
-          g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_FOLDER,
-                       "%s cannot be renamed (%s): move it away, then start Pilotfish again.", from,
-                       g_strerror (errno));
-          return NULL;
-        }
-    }
-  pf_folder_sync (folder);
-  return g_steal_pointer (&name);
-}
-
-/* The file and its companions exist only as private ones. */
-static gboolean
-prepare_files (PfJournal *self, GError **error)
-{
-  gboolean made;
-
-  if (!pf_folder_prepare (self->folder, error)
-      || !pf_folder_private_file (self->path, TRUE, &made, error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, companions[i], NULL);
-
-      if (!pf_folder_private_file (path, FALSE, NULL, error))
-        return FALSE;
-    }
-  if (made)
-    pf_folder_sync (self->folder);
-  return TRUE;
-}
-
-static char *
-ballast_path (PfJournal *self)
-{
-  return g_build_filename (self->folder, "ballast", NULL);
-}
-
-/* Space that is ours to give up when the disk is full. Without it things go on as well. */
-static void
-make_ballast (PfJournal *self)
-{
-  g_autofree char *path = ballast_path (self);
-  struct stat st;
-  int fd;
-
-  if (!pf_folder_private_file (path, TRUE, NULL, NULL))
-    return;
-  if (g_stat (path, &st) == 0 && st.st_size == PF_JOURNAL_BALLAST_BYTES)
-    return;
-  fd = g_open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
-  if (fd < 0)
-    return;
-  if (ftruncate (fd, 0) != 0 || posix_fallocate (fd, 0, PF_JOURNAL_BALLAST_BYTES) != 0)
-    g_unlink (path);
-  close (fd);
-}
-
-static gboolean
-free_ballast (PfJournal *self)
-{
-  g_autofree char *path = ballast_path (self);
-
-  if (g_unlink (path) != 0)
-    return FALSE;
-  g_message ("The disk is full: the reserve %s was given up.", path);
-  return TRUE;
-}
 
 /* --- open and close -------------------------------------------------------------------------- */
 
@@ -158,12 +44,13 @@ load_cursor (PfJournal *self, GError **error)
 static gboolean
 connect_file (PfJournal *self, GError **error)
 {
-  if (!prepare_files (self, error) || !pf_journal_schema_check_header (self->path, error)
+  if (!pf_journal_files_prepare (self, error)
+      || !pf_journal_schema_check_header (self, error)
       || !pf_sqlite_open (&self->db, self->path, error)
       || !pf_journal_schema_connect (self, error) || !pf_journal_schema_prepare (self, error)
-      || !load_cursor (self, error))
+      || !load_cursor (self, error) || !pf_journal_mark_check (self, error))
     return FALSE;
-  make_ballast (self);
+  pf_journal_ballast_make (self);
   /* it is ours and sound: from now on closing may tidy the log up */
   sqlite3_db_config (self->db.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return TRUE;
@@ -181,6 +68,7 @@ journal_new (const char *folder, const char *environment)
   self->pending = g_array_new (FALSE, FALSE, sizeof (PfRecord));
   self->mirror = pf_journal_mirror_new ();
   self->cursor = self->cursor_committed = PF_TIME_NONE;
+  self->mark_fd = -1;
   return self;
 }
 
@@ -240,6 +128,7 @@ pf_journal_close (PfJournal *self)
     return;
   pf_journal_schema_finalize (self);
   pf_sqlite_close (&self->db);
+  pf_journal_mark_close (self);
   g_array_unref (self->pending);
   pf_journal_mirror_free (self->mirror);
   g_clear_error (&self->failure);
@@ -268,7 +157,7 @@ pf_journal_set_aside (PfJournal **self, char **name, GError **error)
   if ((*self)->db.handle != NULL)
     sqlite3_db_config ((*self)->db.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   g_clear_pointer (self, pf_journal_close);
-  *name = set_files_aside (folder, path, error);
+  *name = pf_journal_files_set_aside (folder, path, error);
   return *name != NULL;
 }
 
@@ -383,7 +272,7 @@ transaction (PfJournal *self, const Work *work, gboolean durable, GError **error
   gboolean ok = try_transaction (self, work, durable, &local_error);
 
   if (!ok && g_error_matches (local_error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_FULL)
-      && free_ballast (self))
+      && pf_journal_ballast_free (self))
     {
       g_clear_error (&local_error);
       ok = try_transaction (self, work, durable, &local_error);
@@ -433,6 +322,8 @@ pf_journal_commit (PfJournal *self, gboolean durable, GError **error)
   self->cursor_committed = self->cursor;
   g_array_set_size (self->pending, 0);
   pf_journal_mirror_settle (self);
+  if (durable)
+    pf_journal_mark_write (self);
   return TRUE;
 }
 
@@ -511,5 +402,9 @@ pf_journal_set_setting (PfJournal *self, const char *name, const char *value, GE
   Work work = { name, value };
 
   g_assert (name != NULL && value != NULL);
-  return !answer_failure (self, error) && transaction (self, &work, TRUE, error);
+  if (answer_failure (self, error) || !transaction (self, &work, TRUE, error))
+    return FALSE;
+  /* what was committed before and not waited for is on the disk now, too */
+  pf_journal_mark_write (self);
+  return TRUE;
 }

@@ -13,7 +13,8 @@
  *     (synchronous FULL); else a power cut may lose it, a killed process does not.
  *  3. The cursor (how far the market was played) moves in the same transaction as what was decided.
  *  4. A journal of a newer version is refused untouched. A corrupt one is set aside under a name
- *     with its time, never deleted, and said so.
+ *     with its time, never deleted, and said so. Each event has a check sum, and a mark beside the
+ *     file says how many are on the disk: none is told wrong, none is missing without a word.
  *  5. Folders are 0700, files 0600 before SQLite opens them.
  *  6. Numbers are TEXT or INTEGER, never REAL.
  */

@@ -3,87 +3,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "pf-story.h"
+#include "pf-rig.h"
 #include "store/pf-journal-private.h"
 #include "store/pf-journal.h"
 
-/* --- helpers --------------------------------------------------------------------------------- */
-
-static PfJournal *
-open_journal (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *set_aside = NULL;
-  PfJournal *journal = pf_journal_open (folder, "practice", &set_aside, &error);
-
-  g_assert_no_error (error);
-  g_assert_null (set_aside);
-  return journal;
-}
-
-/* Records first .. last of the story in one transaction. */
 static void
-write_story (PfJournal *journal, guint64 first, guint64 last, gboolean durable)
+expect (const char *folder, const char *sql, const char *answer)
 {
-  g_autoptr (GError) error = NULL;
-  PfRecord record;
+  g_autofree char *told = pf_rig_ask (folder, sql);
 
-  for (guint64 n = first; n <= last; n++)
-    {
-      pf_story_record (n, &record);
-      g_assert_true (pf_journal_append (journal, &record, &error));
-    }
-  g_assert_true (pf_journal_commit (journal, durable, &error));
-  g_assert_no_error (error);
-}
-
-static void
-expect_next (const PfRecord *record, gpointer user_data)
-{
-  guint64 *n = user_data;
-  PfRecord expected;
-
-  pf_story_record (++*n, &expected);
-  g_assert_true (pf_story_equal (record, &expected));
-}
-
-static void
-assert_holds_story (PfJournal *journal, guint64 n)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 seen = 0, told;
-
-  g_assert_true (pf_journal_replay (journal, expect_next, &seen, &told, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (seen, ==, n);
-  g_assert_cmpuint (told, ==, n);
-  g_assert_cmpuint (pf_journal_n_events (journal), ==, n);
-}
-
-/* What somebody with the sqlite3 tool sees, through a connection of its own. */
-static char *
-ask (const char *folder, const char *sql)
-{
-  g_autofree char *path = g_build_filename (folder, "practice.db", NULL);
-  sqlite3 *db;
-  sqlite3_stmt *statement;
-  char *text;
-
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-  sqlite3_finalize (statement);
-  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
-  return text;
-}
-
-static gint64
-count (const char *folder, const char *sql)
-{
-  g_autofree char *text = ask (folder, sql);
-
-  return g_ascii_strtoll (text, NULL, 10);
+  g_assert_cmpstr (told, ==, answer);
 }
 
 /* --- the file -------------------------------------------------------------------------------- */
@@ -92,16 +21,16 @@ static void
 test_new (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
-  g_autofree char *mode = ask (folder, "PRAGMA journal_mode");
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
+  g_autofree char *mode = pf_rig_ask (folder, "PRAGMA journal_mode");
 
   g_assert_cmpuint (pf_journal_n_events (journal), ==, 0);
   g_assert_cmpint (pf_journal_get_cursor (journal), ==, PF_TIME_NONE);
   g_assert_null (pf_journal_get_setting (journal, "seed"));
-  assert_holds_story (journal, 0);
+  pf_rig_assert_holds (journal, 0);
   g_assert_cmpstr (mode, ==, "wal");
-  g_assert_cmpint (count (folder, "PRAGMA user_version"), ==, PF_JOURNAL_VERSION);
-  g_assert_cmpint (count (folder, "PRAGMA application_id"), ==, PF_JOURNAL_APPLICATION_ID);
+  g_assert_cmpint (pf_rig_count (folder, "PRAGMA user_version"), ==, PF_JOURNAL_VERSION);
+  g_assert_cmpint (pf_rig_count (folder, "PRAGMA application_id"), ==, PF_JOURNAL_APPLICATION_ID);
   pf_story_remove_folder (folder);
 }
 
@@ -110,20 +39,15 @@ static void
 test_strict (void)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
 
   pf_journal_close (journal);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main'"
-                                  " AND name NOT LIKE 'sqlite%' AND NOT strict"),
-                   ==, 0);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM pragma_table_list t,"
-                                  " pragma_table_info(t.name) c WHERE t.schema = 'main'"
-                                  " AND t.name NOT LIKE 'sqlite%'"
-                                  " AND c.type NOT IN ('TEXT', 'INTEGER')"),
-                   ==, 0);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM pragma_table_list"
-                                  " WHERE schema = 'main' AND strict"),
-                   >=, 10);
+  expect (folder, "SELECT count(*) FROM pragma_table_list"
+                  " WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND NOT strict", "0");
+  expect (folder, "SELECT count(*) FROM pragma_table_list t, pragma_table_info(t.name) c"
+                  " WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%'"
+                  " AND c.type NOT IN ('TEXT', 'INTEGER')", "0");
+  expect (folder, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict", "10");
   pf_story_remove_folder (folder);
 }
 
@@ -133,21 +57,21 @@ static void
 test_round_trip (void)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
   guint64 n = 0;
 
   for (guint size = 1; size < 60; size += 7)
     {
-      write_story (journal, n + 1, n + size, size % 2 == 0);
+      pf_rig_write (journal, n + 1, n + size, size % 2 == 0);
       n += size;
-      assert_holds_story (journal, n);
+      pf_rig_assert_holds (journal, n);
     }
   pf_journal_close (journal);
 
-  journal = open_journal (folder);
-  assert_holds_story (journal, n);
-  write_story (journal, n + 1, n + 5, TRUE);
-  assert_holds_story (journal, n + 5);
+  journal = pf_rig_open (folder);
+  pf_rig_assert_holds (journal, n);
+  pf_rig_write (journal, n + 1, n + 5, TRUE);
+  pf_rig_assert_holds (journal, n + 5);
   pf_journal_close (journal);
   pf_story_remove_folder (folder);
 }
@@ -160,7 +84,7 @@ test_random_contents (void)
   static const PfRecordType types[] = { PF_RECORD_ACCOUNT, PF_RECORD_LATCH, PF_RECORD_BAR_SEEN,
                                         PF_RECORD_EQUITY, PF_RECORD_DEPLOYMENT_STATUS };
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   g_autoptr (GRand) rand = g_rand_new_with_seed (99);
   g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (PfRecord));
   g_autoptr (GError) error = NULL;
@@ -196,20 +120,20 @@ static void
 test_uncommitted (void)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
   PfRecord record;
 
-  write_story (journal, 1, 10, TRUE);
+  pf_rig_write (journal, 1, 10, TRUE);
   pf_story_record (11, &record);
   g_assert_true (pf_journal_append (journal, &record, &error));
   pf_journal_set_cursor (journal, 77);
   g_assert_cmpuint (pf_journal_n_events (journal), ==, 10);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM event"), ==, 10);
+  g_assert_cmpint (pf_rig_count (folder, "SELECT count(*) FROM event"), ==, 10);
   pf_journal_close (journal);
 
-  journal = open_journal (folder);
-  assert_holds_story (journal, 10);
+  journal = pf_rig_open (folder);
+  pf_rig_assert_holds (journal, 10);
   g_assert_cmpint (pf_journal_get_cursor (journal), ==, PF_TIME_NONE);
   pf_journal_close (journal);
   pf_story_remove_folder (folder);
@@ -219,25 +143,25 @@ static void
 test_cursor (void)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
 
   pf_journal_set_cursor (journal, 5);
   g_assert_cmpint (pf_journal_get_cursor (journal), ==, 5);
-  write_story (journal, 1, 3, FALSE);
-  g_assert_cmpint (count (folder, "SELECT ts_ns FROM cursor"), ==, 5);
+  pf_rig_write (journal, 1, 3, FALSE);
+  g_assert_cmpint (pf_rig_count (folder, "SELECT ts_ns FROM cursor"), ==, 5);
 
   /* alone it is its own transaction; unchanged it is none */
   pf_journal_set_cursor (journal, -6);
   g_assert_true (pf_journal_commit (journal, FALSE, &error));
-  g_assert_cmpint (count (folder, "SELECT ts_ns FROM cursor"), ==, -6);
-  g_assert_cmpint (count (folder, "SELECT n_events FROM cursor"), ==, 3);
+  g_assert_cmpint (pf_rig_count (folder, "SELECT ts_ns FROM cursor"), ==, -6);
+  g_assert_cmpint (pf_rig_count (folder, "SELECT n_events FROM cursor"), ==, 3);
   g_assert_true (pf_journal_commit (journal, FALSE, &error));
   pf_journal_close (journal);
 
-  journal = open_journal (folder);
+  journal = pf_rig_open (folder);
   g_assert_cmpint (pf_journal_get_cursor (journal), ==, -6);
-  assert_holds_story (journal, 3);
+  pf_rig_assert_holds (journal, 3);
   pf_journal_close (journal);
   pf_story_remove_folder (folder);
 }
@@ -247,23 +171,23 @@ static void
 test_durability (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
   gint64 level;
   static const gboolean durable[] = { TRUE, FALSE, FALSE, TRUE, TRUE, FALSE, TRUE };
 
   for (guint i = 0; i < G_N_ELEMENTS (durable); i++)
     {
-      write_story (journal, i + 1, i + 1, durable[i]);
+      pf_rig_write (journal, i + 1, i + 1, durable[i]);
       g_assert_true (pf_sqlite_ask_int (&journal->db, "PRAGMA synchronous", &level, &error));
       g_assert_cmpint (level, ==, durable[i] ? 2 : 1);
       g_assert_cmpint (journal->unsynced, ==, !durable[i]);
     }
-  write_story (journal, 8, 8, FALSE);
+  pf_rig_write (journal, 8, 8, FALSE);
   g_assert_true (journal->unsynced);
   g_assert_true (pf_journal_commit (journal, TRUE, &error));
   g_assert_false (journal->unsynced);
-  assert_holds_story (journal, 8);
+  pf_rig_assert_holds (journal, 8);
   pf_story_remove_folder (folder);
 }
 
@@ -281,25 +205,25 @@ static void
 test_checkpoint (void)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
   gint64 file, log;
 
   pf_journal_checkpoint (journal);
   file = size_of (folder, "practice.db");
-  write_story (journal, 1, 2000, TRUE);
+  pf_rig_write (journal, 1, 2000, TRUE);
   g_assert_cmpint (size_of (folder, "practice.db"), ==, file);
   pf_journal_checkpoint (journal);
   g_assert_cmpint (size_of (folder, "practice.db"), >, file);
   log = size_of (folder, "practice.db-wal");
-  write_story (journal, 2001, 2100, TRUE);
+  pf_rig_write (journal, 2001, 2100, TRUE);
   pf_journal_checkpoint (journal);
   g_assert_cmpint (size_of (folder, "practice.db-wal"), ==, log);
-  assert_holds_story (journal, 2100);
+  pf_rig_assert_holds (journal, 2100);
   pf_journal_close (journal);
   g_assert_cmpint (size_of (folder, "practice.db-wal"), ==, -1);
 
-  journal = open_journal (folder);
-  assert_holds_story (journal, 2100);
+  journal = pf_rig_open (folder);
+  pf_rig_assert_holds (journal, 2100);
   pf_journal_close (journal);
   pf_story_remove_folder (folder);
 }
@@ -309,12 +233,12 @@ static void
 test_reader (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   g_autofree char *path = g_build_filename (folder, "practice.db", NULL);
   sqlite3 *db;
   sqlite3_stmt *rows;
 
-  write_story (journal, 1, 100, TRUE);
+  pf_rig_write (journal, 1, 100, TRUE);
   g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT seq FROM event ORDER BY seq", -1, &rows, NULL),
                    ==, SQLITE_OK);
@@ -322,13 +246,13 @@ test_reader (void)
     {
       g_assert_cmpint (sqlite3_step (rows), ==, SQLITE_ROW);
       g_assert_cmpint (sqlite3_column_int (rows, 0), ==, i);
-      write_story (journal, (guint64) i + 100, (guint64) i + 100, i % 10 == 0);
+      pf_rig_write (journal, (guint64) i + 100, (guint64) i + 100, i % 10 == 0);
       pf_journal_checkpoint (journal);
     }
   g_assert_cmpint (sqlite3_step (rows), ==, SQLITE_DONE);
   sqlite3_finalize (rows);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
-  assert_holds_story (journal, 200);
+  pf_rig_assert_holds (journal, 200);
   pf_story_remove_folder (folder);
 }
 
@@ -340,34 +264,97 @@ static void
 test_tables (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   guint64 n = PF_STORY_PROLOGUE + N_ROUNDS * PF_STORY_ROUND;
-  PfStoryCount of = pf_story_count (n);
-  g_autofree char *spec = NULL;
 
   for (guint64 i = 1; i <= n; i += 17)
-    write_story (journal, i, MIN (i + 16, n), FALSE);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM orders"), ==, of.by_type[PF_RECORD_ORDER]);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM fill"), ==, of.by_type[PF_RECORD_FILL]);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM trade"), ==, of.by_type[PF_RECORD_TRADE]);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM refusal"), ==,
-                   of.by_type[PF_RECORD_REFUSAL]);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM deployment"), ==, 1);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM position"), ==, 3);
-
+    {
+      pf_rig_write (journal, i, MIN (i + 16, n), FALSE);
+      pf_rig_assert_tables (folder, MIN (i + 16, n));
+    }
   /* every order of the story is filled to its end, every position flat again */
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM orders WHERE status <> 'FILLED'"), ==, 0);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM orders WHERE filled <> quantity"), ==, 0);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM orders WHERE venue_order_id = 'V' || id"),
-                   ==, of.by_type[PF_RECORD_ORDER]);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM position WHERE quantity <> '0'"), ==, 0);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM orders WHERE side = 'BUY' AND reason ="
-                                  " 'signal' AND type = 'MARKET'"), ==, N_ROUNDS);
-  g_assert_cmpint (count (folder, "SELECT count(*) FROM trade WHERE reason = 'stop_loss'"), ==,
-                   N_ROUNDS);
-  spec = ask (folder, "SELECT status || ' ' || strategy FROM (SELECT status, substr(spec, 1, 9)"
-                      " AS strategy FROM deployment)");
-  g_assert_cmpstr (spec, ==, "ACTIVE sma_cross");
+  expect (folder, "SELECT count(*) FROM orders WHERE status <> 'FILLED'", "0");
+  expect (folder, "SELECT count(*) FROM orders WHERE filled <> quantity", "0");
+  expect (folder, "SELECT count(*) FROM position", "3");
+  expect (folder, "SELECT count(*) FROM position WHERE quantity <> '0'", "0");
+  expect (folder, "SELECT count(*) FROM orders"
+                  " WHERE side = 'BUY' AND reason = 'signal' AND type = 'MARKET'", "40");
+  expect (folder, "SELECT count(*) FROM trade WHERE reason = 'stop_loss'", "40");
+  expect (folder, "SELECT status || ' ' || substr(spec, 1, 9) FROM deployment",
+          "ACTIVE sma_cross");
+  pf_story_remove_folder (folder);
+}
+
+static char *
+dump (const char *folder)
+{
+  static const char *const sql[] = {
+    "SELECT group_concat(concat, ';') FROM (SELECT id || ' ' || seq || ' ' || venue_order_id"
+    " || ' ' || status || ' ' || filled || ' ' || filled_notional || ' ' || fees || ' '"
+    " || ts_updated_ns || ' ' || sum AS concat FROM orders ORDER BY id)",
+    "SELECT group_concat(concat, ';') FROM (SELECT instrument || ' ' || quantity || ' ' || realised"
+    " || ' ' || fees || ' ' || sum AS concat FROM position ORDER BY instrument)",
+    "SELECT status || ' ' || equity || ' ' || peak || ' ' || day || ' ' || day_start"
+    " FROM deployment",
+  };
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
+    {
+      g_autofree char *answer = pf_rig_ask (folder, sql[i]);
+
+      g_string_append_printf (all, "%s\n", answer);
+    }
+  return g_string_free (all, FALSE);
+}
+
+/* Whether rows are remembered or read back makes no difference. */
+static void
+test_reopened (void)
+{
+  char *folder = pf_story_make_folder ();
+  char *other = pf_story_make_folder ();
+  PfJournal *journal = pf_rig_open (folder);
+  guint64 n = PF_STORY_PROLOGUE + 3 * PF_STORY_ROUND + 9;
+  g_autofree char *at_once = NULL;
+  g_autofree char *by_one = NULL;
+
+  pf_rig_write (journal, 1, n, FALSE);
+  pf_journal_close (journal);
+  for (guint64 i = 1; i <= n; i++)
+    {
+      journal = pf_rig_open (other);
+      pf_rig_write (journal, i, i, FALSE);
+      pf_journal_close (journal);
+    }
+  at_once = dump (folder);
+  by_one = dump (other);
+  g_assert_cmpstr (at_once, ==, by_one);
+  g_assert_cmpuint (strlen (at_once), >, 500);
+  pf_story_remove_folder (folder);
+  pf_story_remove_folder (other);
+}
+
+/* More orders than are kept in memory; then a late word about the first of them. */
+static void
+test_many_orders (void)
+{
+  char *folder = pf_story_make_folder ();
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
+  g_autoptr (GError) error = NULL;
+  guint64 n = PF_STORY_PROLOGUE + 2500 * PF_STORY_ROUND;
+  PfRecord record;
+
+  for (guint64 i = 1; i <= n; i += 1000)
+    pf_rig_write (journal, i, MIN (i + 999, n), FALSE);
+  expect (folder, "SELECT count(*) FROM orders WHERE status = 'FILLED' AND filled = quantity",
+          "5000");
+  pf_story_record (PF_STORY_PROLOGUE + 6, &record);
+  g_assert_cmpint (record.type, ==, PF_RECORD_ORDER_CHANGE);
+  g_strlcpy (record.change.venue_order_id, "late", sizeof record.change.venue_order_id);
+  g_assert_true (pf_journal_append (journal, &record, &error));
+  g_assert_true (pf_journal_commit (journal, FALSE, &error));
+  expect (folder, "SELECT venue_order_id || ' ' || status FROM orders WHERE id = 1", "late FILLED");
   pf_story_remove_folder (folder);
 }
 
@@ -376,15 +363,14 @@ static void
 test_position_sums (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   guint64 n = PF_STORY_PROLOGUE + N_ROUNDS * PF_STORY_ROUND;
   PfInt128 realised = 0, fees = 0;
-  g_autofree char *told = ask (folder, "SELECT 'nothing'");
   g_autofree char *expected = NULL;
   g_autofree char *realised_text = NULL;
   g_autofree char *fees_text = NULL;
 
-  write_story (journal, 1, n, FALSE);
+  pf_rig_write (journal, 1, n, FALSE);
   for (guint64 i = 1; i <= n; i++)
     {
       PfRecord record;
@@ -400,9 +386,7 @@ test_position_sums (void)
   realised_text = pf_money_to_string ((PfMoney){ realised - fees });
   fees_text = pf_money_to_string ((PfMoney){ fees });
   expected = g_strdup_printf ("%s %s", realised_text, fees_text);
-  g_free (told);
-  told = ask (folder, "SELECT realised || ' ' || fees FROM position WHERE instrument = 2");
-  g_assert_cmpstr (told, ==, expected);
+  expect (folder, "SELECT realised || ' ' || fees FROM position WHERE instrument = 2", expected);
   pf_story_remove_folder (folder);
 }
 
@@ -410,26 +394,19 @@ test_position_sums (void)
 static void
 test_tables_midway (void)
 {
+  static const char deployment[] =
+    "SELECT status || ' ' || reason || ' ' || (lifts_ns IS NOT NULL) || ' ' || sentence"
+    " FROM deployment";
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
-  g_autofree char *order = NULL;
-  g_autofree char *deployment = NULL;
-  g_autofree char *position = NULL;
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
+  guint64 n = PF_STORY_PROLOGUE + 15 * PF_STORY_ROUND + 7;
 
-  write_story (journal, 1, PF_STORY_PROLOGUE + 15 * PF_STORY_ROUND + 7, FALSE);
-  order = ask (folder, "SELECT status FROM orders ORDER BY id DESC LIMIT 1");
-  g_assert_cmpstr (order, ==, "PARTIALLY_FILLED");
-  deployment = ask (folder, "SELECT status || ' ' || (lifts_ns IS NOT NULL) || ' ' || sentence"
-                            " FROM deployment");
-  g_assert_cmpstr (deployment, ==, "PAUSED 1 The daily loss limit was reached.");
-  position = ask (folder, "SELECT count(*) FROM position WHERE quantity <> '0'");
-  g_assert_cmpstr (position, ==, "1");
-  write_story (journal, PF_STORY_PROLOGUE + 15 * PF_STORY_ROUND + 8,
-               PF_STORY_PROLOGUE + 32 * PF_STORY_ROUND, FALSE);
-  g_free (deployment);
-  deployment = ask (folder, "SELECT status || ' ' || (lifts_ns IS NOT NULL) || ' ' || sentence"
-                            " FROM deployment");
-  g_assert_cmpstr (deployment, ==, "ACTIVE 0 ");
+  pf_rig_write (journal, 1, n, FALSE);
+  expect (folder, "SELECT status FROM orders ORDER BY id DESC LIMIT 1", "PARTIALLY_FILLED");
+  expect (folder, deployment, "PAUSED daily_loss 1 The daily loss limit was reached.");
+  expect (folder, "SELECT count(*) FROM position WHERE quantity <> '0'", "1");
+  pf_rig_write (journal, n + 1, PF_STORY_PROLOGUE + 32 * PF_STORY_ROUND, FALSE);
+  expect (folder, deployment, "ACTIVE none 0 ");
   pf_story_remove_folder (folder);
 }
 
@@ -438,20 +415,18 @@ static void
 test_foreign_fill (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
-  g_autofree char *position = NULL;
   PfRecord record;
 
-  write_story (journal, 1, PF_STORY_PROLOGUE, FALSE);
+  pf_rig_write (journal, 1, PF_STORY_PROLOGUE, FALSE);
   pf_story_record (PF_STORY_PROLOGUE + 7, &record);
   g_assert_cmpint (record.type, ==, PF_RECORD_FILL);
   record.fill.order_id = 0;
   record.fill.quantity = pf_quantity_from_int (2);
   g_assert_true (pf_journal_append (journal, &record, &error));
   g_assert_true (pf_journal_commit (journal, FALSE, &error));
-  position = ask (folder, "SELECT quantity FROM position");
-  g_assert_cmpstr (position, ==, "2");
+  expect (folder, "SELECT quantity FROM position", "2");
   pf_story_remove_folder (folder);
 }
 
@@ -490,10 +465,10 @@ test_questions (void)
 {
   static const guint limits[] = { 0, 1, 7, 1000, G_MAXUINT };
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   guint64 n = PF_STORY_PROLOGUE + N_ROUNDS * PF_STORY_ROUND;
 
-  write_story (journal, 1, n, FALSE);
+  pf_rig_write (journal, 1, n, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     for (guint64 id = 0; id < 4; id++)
       {
@@ -525,13 +500,13 @@ static void
 test_foreach_fill (void)
 {
   char *folder = pf_story_make_folder ();
-  g_autoptr (PfJournal) journal = open_journal (folder);
+  g_autoptr (PfJournal) journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
   guint64 at = 0;
 
   g_assert_true (pf_journal_foreach_fill (journal, next_fill, &at, &error));
   g_assert_cmpuint (at, ==, 0);
-  write_story (journal, 1, PF_STORY_PROLOGUE + 10 * PF_STORY_ROUND, FALSE);
+  pf_rig_write (journal, 1, PF_STORY_PROLOGUE + 10 * PF_STORY_ROUND, FALSE);
   g_assert_true (pf_journal_foreach_fill (journal, next_fill, &at, &error));
   g_assert_no_error (error);
   /* the last fill of a round is its eighteenth record */
@@ -543,7 +518,7 @@ static void
 test_settings (void)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
   PfRecord record;
 
@@ -555,7 +530,7 @@ test_settings (void)
   g_assert_true (pf_journal_set_setting (journal, "seed", "it's \"42\"", &error));
   pf_journal_close (journal);
 
-  journal = open_journal (folder);
+  journal = pf_rig_open (folder);
   /* what was appended beside it was not committed by it */
   g_assert_cmpuint (pf_journal_n_events (journal), ==, 0);
   for (guint i = 0; i < 2; i++)
@@ -579,13 +554,13 @@ static void
 twice (PfRecordType type)
 {
   char *folder = pf_story_make_folder ();
-  PfJournal *journal = open_journal (folder);
+  PfJournal *journal = pf_rig_open (folder);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) again = NULL;
   guint64 n = PF_STORY_PROLOGUE + PF_STORY_ROUND, at = 1;
   PfRecord record, next;
 
-  write_story (journal, 1, n, TRUE);
+  pf_rig_write (journal, 1, n, TRUE);
   do
     pf_story_record (at++, &record);
   while (record.type != type);
@@ -609,10 +584,10 @@ twice (PfRecordType type)
   g_assert_cmpuint (pf_journal_n_events (journal), ==, n);
   pf_journal_close (journal);
 
-  journal = open_journal (folder);
-  assert_holds_story (journal, n);
+  journal = pf_rig_open (folder);
+  pf_rig_assert_holds (journal, n);
   g_assert_cmpint (pf_journal_get_cursor (journal), ==, PF_TIME_NONE);
-  write_story (journal, n + 1, n + 30, TRUE);
+  pf_rig_write (journal, n + 1, n + 30, TRUE);
   pf_journal_close (journal);
   pf_story_remove_folder (folder);
 }
@@ -641,6 +616,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pf/journal/checkpoint", test_checkpoint);
   g_test_add_func ("/pf/journal/reader", test_reader);
   g_test_add_func ("/pf/journal/tables", test_tables);
+  g_test_add_func ("/pf/journal/reopened", test_reopened);
+  g_test_add_func ("/pf/journal/many-orders", test_many_orders);
   g_test_add_func ("/pf/journal/position-sums", test_position_sums);
   g_test_add_func ("/pf/journal/tables-midway", test_tables_midway);
   g_test_add_func ("/pf/journal/foreign-fill", test_foreign_fill);
