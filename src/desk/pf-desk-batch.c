@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-static void
-free_deployment (PfDeploymentRow *row)
+void
+pf_deployment_row_free (PfDeploymentRow *row)
 {
   g_free (row->strategy_id);
   g_free (row->strategy_name);
@@ -15,16 +15,16 @@ free_deployment (PfDeploymentRow *row)
   g_free (row);
 }
 
-static void
-free_position (PfPositionRow *row)
+void
+pf_position_row_free (PfPositionRow *row)
 {
   g_free (row->strategy_name);
   g_free (row->symbol);
   g_free (row);
 }
 
-static void
-free_trade (PfTradeRow *row)
+void
+pf_trade_row_free (PfTradeRow *row)
 {
   g_free (row->strategy_name);
   g_free (row->symbol);
@@ -210,9 +210,9 @@ pf_desk_batch_empty (void)
 {
   PfDeskBatch *batch = g_new0 (PfDeskBatch, 1);
 
-  batch->deployments = g_ptr_array_new_with_free_func ((GDestroyNotify) free_deployment);
-  batch->positions = g_ptr_array_new_with_free_func ((GDestroyNotify) free_position);
-  batch->trades = g_ptr_array_new_with_free_func ((GDestroyNotify) free_trade);
+  batch->deployments = g_ptr_array_new_with_free_func ((GDestroyNotify) pf_deployment_row_free);
+  batch->positions = g_ptr_array_new_with_free_func ((GDestroyNotify) pf_position_row_free);
+  batch->trades = g_ptr_array_new_with_free_func ((GDestroyNotify) pf_trade_row_free);
   batch->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) free_notice);
   return batch;
 }

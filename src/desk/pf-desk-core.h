@@ -84,7 +84,7 @@ char *pf_desk_core_answer (PfDeskCore *self, PfDeskQuestion question, guint64 de
                            GError **error);
 
 /* --- pf-desk-batch.c --- */
-PfDeskBatch *pf_desk_batch_empty (void);
+
 PfDeskBatch *pf_desk_batch_new (PfDeskCore *self);
 /* the last trades of the journal, for the first batch */
 void pf_desk_batch_add_history (PfDeskBatch *batch, PfDeskCore *self);

@@ -128,6 +128,10 @@ typedef struct
   gint64 stop_stopwatch_us;     /* of the last stop all: command to latch on disk; 0: none */
 } PfDeskBatch;
 
+void pf_deployment_row_free (PfDeploymentRow *row);
+void pf_position_row_free (PfPositionRow *row);
+void pf_trade_row_free (PfTradeRow *row);
+PfDeskBatch *pf_desk_batch_empty (void);
 void pf_desk_batch_free (PfDeskBatch *self);
 
 /* --- the desk -------------------------------------------------------------------------------- */

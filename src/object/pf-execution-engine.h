@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The desk as an object on the main context: it starts and stops it, applies its batches to models
+ * whose rows keep their identity, and hands commands down.
+ *
+ * Signals: "updated" after a batch, "notice" (PfNotice*) for each news of it.
+ */
+#pragma once
+
+#include "object/pf-rows.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define PF_TYPE_EXECUTION_ENGINE (pf_execution_engine_get_type ())
+G_DECLARE_FINAL_TYPE (PfExecutionEngine, pf_execution_engine, PF, EXECUTION_ENGINE, GObject)
+
+/* Takes the desk and starts it. */
+PfExecutionEngine *pf_execution_engine_new (PfDesk *desk);
+/* Stops the desk: everything pending is committed. Nothing comes after. */
+void pf_execution_engine_shut_down (PfExecutionEngine *self);
+
+PfDesk *pf_execution_engine_get_desk (PfExecutionEngine *self);
+/* of PfDeployment, newest first */
+GListModel *pf_execution_engine_get_deployments (PfExecutionEngine *self);
+/* of PfPositionItem */
+GListModel *pf_execution_engine_get_positions (PfExecutionEngine *self);
+/* of PfTradeItem, newest first */
+GListModel *pf_execution_engine_get_trades (PfExecutionEngine *self);
+/* the last batch's figures; its tables are empty. Never NULL. */
+const PfDeskBatch *pf_execution_engine_get_figures (PfExecutionEngine *self);
+/* deployments that are not stopped */
+guint pf_execution_engine_get_n_deployed (PfExecutionEngine *self);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "object/pf-format.h"
+
+#include <math.h>
+#include <string.h>
+
+#define THIN_SPACE "\xe2\x80\x89"
+#define MINUS "\xe2\x88\x92"
+
+/* sign, digits in groups of three, fraction */
+static char *
+group (PfInt128 e18, guint shown, gboolean always_signed)
+{
+  char plain[PF_DECIMAL_TEXT_MAX];
+  const char *digits = pf_decimal_print_fixed (e18, PF_DECIMALS, shown, plain);
+  gboolean negative = digits[0] == '-';
+  GString *text = g_string_new (NULL);
+  gsize whole;
+
+  digits += negative;
+  /* what is shown as zero has no sign */
+  if (strspn (digits, "0.") != strlen (digits))
+    g_string_append (text, negative ? MINUS : always_signed ? "+" : "");
+  whole = strcspn (digits, ".");
+  for (gsize i = 0; i < whole; i++)
+    {
+      if (i > 0 && (whole - i) % 3 == 0)
+        g_string_append (text, THIN_SPACE);
+      g_string_append_c (text, digits[i]);
+    }
+  g_string_append (text, digits + whole);
+  return g_string_free (text, FALSE);
+}
+
+char *
+pf_format_money (PfMoney money)
+{
+  return group (money.e18, 2, FALSE);
+}
+
+char *
+pf_format_pnl (PfMoney money)
+{
+  return group (money.e18, 2, TRUE);
+}
+
+static char *
+percent_text (double percent, gboolean always_signed)
+{
+  const char *sign = "";
+  double shown = fabs (percent);
+
+  if (!isfinite (percent))
+    return g_strdup ("\xe2\x80\x93");
+  if (shown >= 0.005)
+    sign = percent < 0 ? MINUS : always_signed ? "+" : "";
+  return g_strdup_printf ("%s%.2f" THIN_SPACE "%%", sign, shown);
+}
+
+char *
+pf_format_signed_percent (double percent)
+{
+  return percent_text (percent, TRUE);
+}
+
+char *
+pf_format_percent (double percent)
+{
+  return percent_text (percent, FALSE);
+}
+
+char *
+pf_format_price (PfPrice price, guint decimals)
+{
+  return price.e18 == 0 ? g_strdup ("\xe2\x80\x93") : group (price.e18, decimals, FALSE);
+}
+
+char *
+pf_format_quantity (PfQuantity quantity)
+{
+  return pf_quantity_to_string (quantity);
+}
+
+char *
+pf_format_duration (gint64 from_ns, gint64 to_ns)
+{
+  gint64 seconds = MAX (0, to_ns - from_ns) / PF_NS_PER_SECOND;
+
+  if (seconds < 60)
+    return g_strdup_printf ("%d s", (int) seconds);
+  if (seconds < 3600)
+    return g_strdup_printf ("%d m", (int) (seconds / 60));
+  if (seconds < 86400)
+    return g_strdup_printf ("%d h %d m", (int) (seconds / 3600), (int) (seconds / 60 % 60));
+  return g_strdup_printf ("%d d %d h", (int) (seconds / 86400), (int) (seconds / 3600 % 24));
+}
+
+char *
+pf_format_time (gint64 ts_ns)
+{
+  char text[PF_TIME_TEXT_MAX];
+
+  pf_time_print (ts_ns, text);
+  text[10] = ' ';
+  return g_strndup (text, 16);
+}
+
+const char *
+pf_format_pnl_class (PfMoney money)
+{
+  /* as it is shown: half a cent is nothing */
+  PfInt128 cents = money.e18 / 5000000000000000;
+
+  return cents > 0 ? "gain" : cents < 0 ? "loss" : "even";
+}
+
+const char *
+pf_format_status_class (PfDeploymentStatus status)
+{
+  static const char *const names[PF_N_DEPLOYMENT_STATUSES] = { "active", "paused", "stopped", "error" };
+
+  g_assert ((guint) status < PF_N_DEPLOYMENT_STATUSES);
+  return names[status];
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The application: one desk, one window, and the actions that the window, notifications and the
+ * keyboard share. A second start raises the first one's window.
+ */
+#include "config.h"
+
+#include "ui/pf-application.h"
+
+#include "desk/pf-desk-service.h"
+#include "ui/pf-deploy-dialog.h"
+#include "ui/pf-window.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Notifications are news, not a ticker: more than so many a minute become one. */
+#define NOTIFICATIONS_A_MINUTE 12
+
+struct _PfApplication
+{
+  AdwApplication parent_instance;
+  char *data_dir;
+  PfExecutionEngine *engine;
+  PfRiskManager *risk;
+  PfDeskService *service;
+  PfWindow *window;
+  gint64 minute;
+  guint n_notified;
+};
+
+G_DEFINE_FINAL_TYPE (PfApplication, pf_application, ADW_TYPE_APPLICATION)
+
+/* --- commands --------------------------------------------------------------------------------- */
+
+/* A command that was refused says why where its user looks. */
+static void
+on_reply (const PfReply *reply, gpointer user_data)
+{
+  PfApplication *self = user_data;
+
+  if (reply->ok || self->window == NULL)
+    return;
+  if (reply->reason == PF_REFUSAL_KILL_LATCH || reply->reason == PF_REFUSAL_STORE)
+    pf_window_set_note (self->window, reply->sentence);
+  else
+    pf_window_toast (self->window, reply->sentence);
+}
+
+static void
+send_command (PfApplication *self, PfCommandType type, guint64 id, guint32 instrument,
+              const PfDeploymentSpec *spec)
+{
+  pf_desk_send (pf_execution_engine_get_desk (self->engine), type, id, instrument, spec, on_reply, self);
+}
+
+static void
+on_deploy (PfDeployDialog *dialog, const PfDeploymentSpec *spec, PfApplication *self)
+{
+  send_command (self, PF_COMMAND_DEPLOY, 0, 0, spec);
+}
+
+static void
+activate_deploy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfApplication *self = user_data;
+  const PfStrategy *strategy = pf_strategy_find (g_variant_get_string (parameter, NULL));
+  PfDeployDialog *dialog;
+
+  if (strategy == NULL || self->window == NULL)
+    return;
+  dialog = pf_deploy_dialog_new (GTK_WINDOW (self->window), strategy, self->risk,
+                                 pf_desk_instruments (pf_execution_engine_get_desk (self->engine)));
+  g_signal_connect_object (dialog, "deploy", G_CALLBACK (on_deploy), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+activate_pause (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  send_command (user_data, PF_COMMAND_PAUSE, g_variant_get_uint64 (parameter), 0, NULL);
+}
+
+static void
+activate_resume (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  send_command (user_data, PF_COMMAND_RESUME, g_variant_get_uint64 (parameter), 0, NULL);
+}
+
+static void
+activate_close_position (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  guint64 id;
+  guint32 instrument;
+
+  g_variant_get (parameter, "(tu)", &id, &instrument);
+  send_command (user_data, PF_COMMAND_CLOSE_POSITION, id, instrument, NULL);
+}
+
+/* --- asked once ------------------------------------------------------------------------------- */
+
+static AdwMessageDialog *
+ask (PfApplication *self, const char *heading, const char *body, const char *yes)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _("_Cancel"), "yes", yes, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "yes");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
+  gtk_window_present (GTK_WINDOW (dialog));
+  return ADW_MESSAGE_DIALOG (dialog);
+}
+
+static void
+on_stop_answer (AdwMessageDialog *dialog, const char *response, PfApplication *self)
+{
+  const guint64 *id = g_object_get_data (G_OBJECT (dialog), "deployment");
+
+  if (g_str_equal (response, "yes"))
+    send_command (self, PF_COMMAND_STOP, *id, 0, NULL);
+}
+
+static void
+activate_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfApplication *self = user_data;
+  guint64 id = g_variant_get_uint64 (parameter);
+  AdwMessageDialog *dialog = ask (self, _("Stop this deployment?"),
+                                  _("Its open positions are closed at the market first. A stopped "
+                                    "deployment stays stopped."), _("_Stop deployment"));
+
+  g_object_set_data_full (G_OBJECT (dialog), "deployment", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_stop_answer), self, 0);
+}
+
+static void
+on_stop_all_answer (AdwMessageDialog *dialog, const char *response, PfApplication *self)
+{
+  if (g_str_equal (response, "yes"))
+    pf_risk_manager_emergency_stop (self->risk, on_reply, self);
+}
+
+static void
+activate_stop_all (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfApplication *self = user_data;
+
+  g_signal_connect_object (ask (self, _("Stop everything?"),
+                                _("Every position is closed at the market and every deployment ends. "
+                                  "Nothing enters until you re-arm."), _("_Stop everything")),
+                           "response", G_CALLBACK (on_stop_all_answer), self, 0);
+}
+
+static void
+on_re_arm_answer (AdwMessageDialog *dialog, const char *response, PfApplication *self)
+{
+  if (!g_str_equal (response, "yes"))
+    return;
+  pf_window_set_note (self->window, NULL);
+  pf_risk_manager_re_arm (self->risk, on_reply, self);
+}
+
+static void
+activate_re_arm (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfApplication *self = user_data;
+  AdwMessageDialog *dialog = ask (self, _("Re-arm the desk?"),
+                                  _("Strategies can be deployed and enter positions again."), _("_Allow trading"));
+
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_re_arm_answer), self, 0);
+}
+
+/* --- notifications ---------------------------------------------------------------------------- */
+
+static void
+on_notice (PfExecutionEngine *engine, const PfNotice *notice, PfApplication *self)
+{
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *id = g_strdup_printf ("deployment-%" G_GUINT64_FORMAT, notice->deployment_id);
+  gint64 minute = g_get_monotonic_time () / (60 * G_USEC_PER_SEC);
+
+  if (notice->kind == PF_NOTICE_ALARM && self->window != NULL)
+    pf_window_set_note (self->window, notice->body);
+  if (notice->kind == PF_NOTICE_REFUSAL && self->window != NULL)
+    pf_window_toast (self->window, notice->body);
+  if (notice->kind == PF_NOTICE_REFUSAL)
+    return;
+  if (minute != self->minute)
+    self->n_notified = 0;
+  self->minute = minute;
+  if (self->n_notified++ >= NOTIFICATIONS_A_MINUTE)
+    return;
+  notification = g_notification_new (notice->title);
+  g_notification_set_body (notification, notice->body);
+  g_notification_set_default_action (notification, "app.activate");
+  if (notice->kind == PF_NOTICE_PAUSE && g_str_has_suffix (notice->title, "is paused"))
+    g_notification_add_button_with_target (notification, _("Resume"), "app.resume", "t",
+                                           notice->deployment_id);
+  else if (notice->kind == PF_NOTICE_FILL)
+    g_notification_add_button_with_target (notification, _("Pause"), "app.pause", "t",
+                                           notice->deployment_id);
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
+/* --- life ------------------------------------------------------------------------------------- */
+
+static void
+show_failure (PfApplication *self, const char *sentence)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  g_printerr ("%s\n", sentence);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The desk cannot start"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), page);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), "Pilotfish");
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 420);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+start_desk (PfApplication *self, char **note)
+{
+  g_autoptr (GError) error = NULL;
+  PfDeskConfig *config = pf_desk_config_new ();
+  PfDesk *desk;
+
+  if (self->data_dir != NULL)
+    {
+      g_free (config->data_dir);
+      config->data_dir = g_strdup (self->data_dir);
+    }
+  desk = pf_desk_new (config, note, &error);
+  if (desk == NULL)
+    {
+      show_failure (self, error->message);
+      return FALSE;
+    }
+  self->engine = pf_execution_engine_new (desk);
+  self->risk = pf_risk_manager_new (self->engine);
+  self->service = pf_desk_service_new (desk, &error);
+  if (self->service == NULL)
+    g_message ("Other programs cannot speak to this desk: %s", error->message);
+  g_signal_connect_object (self->engine, "notice", G_CALLBACK (on_notice), self, 0);
+  return TRUE;
+}
+
+static void
+pf_application_activate (GApplication *application)
+{
+  PfApplication *self = PF_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *note = NULL;
+
+  if (window == NULL && start_desk (self, &note))
+    {
+      self->window = pf_window_new (ADW_APPLICATION (self), self->engine, self->risk, note);
+      g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+      window = GTK_WINDOW (self->window);
+    }
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
+static void
+pf_application_shutdown (GApplication *application)
+{
+  PfApplication *self = PF_APPLICATION (application);
+
+  g_clear_pointer (&self->service, pf_desk_service_free);
+  if (self->engine != NULL)
+    pf_execution_engine_shut_down (self->engine);
+  G_APPLICATION_CLASS (pf_application_parent_class)->shutdown (application);
+  g_clear_object (&self->risk);
+  g_clear_object (&self->engine);
+}
+
+static void
+activate_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_activate (user_data);
+}
+
+static void
+activate_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfApplication *self = user_data;
+
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Pilotfish", "version", PF_VERSION,
+                         "application-icon", PF_APP_ID, "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Lets rules trade for you, under limits that nothing goes round."),
+                         NULL);
+}
+
+static void
+activate_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_quit (user_data);
+}
+
+static void
+pf_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { "deploy", activate_deploy, "s" },
+    { "pause", activate_pause, "t" },
+    { "resume", activate_resume, "t" },
+    { "stop", activate_stop, "t" },
+    { "close-position", activate_close_position, "(tu)" },
+    { "stop-all", activate_stop_all },
+    { "re-arm", activate_re_arm },
+    { "activate", activate_window },
+    { "about", activate_about },
+    { "quit", activate_quit },
+  };
+  GtkApplication *gtk = GTK_APPLICATION (application);
+
+  G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  gtk_application_set_accels_for_action (gtk, "app.stop-all",
+                                         (const char *const[]){ "<Control><Shift>Escape", NULL });
+  gtk_application_set_accels_for_action (gtk, "app.quit", (const char *const[]){ "<Control>q", NULL });
+}
+
+static void
+pf_application_finalize (GObject *object)
+{
+  g_free (PF_APPLICATION (object)->data_dir);
+  G_OBJECT_CLASS (pf_application_parent_class)->finalize (object);
+}
+
+static void
+pf_application_class_init (PfApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = pf_application_finalize;
+  application_class->startup = pf_application_startup;
+  application_class->activate = pf_application_activate;
+  application_class->shutdown = pf_application_shutdown;
+}
+
+static void
+pf_application_init (PfApplication *self)
+{
+}
+
+PfApplication *
+pf_application_new (const char *data_dir)
+{
+  PfApplication *self = g_object_new (PF_TYPE_APPLICATION, "application-id", PF_APP_ID,
+                                      "resource-base-path", "/io/github/pilotfish/Pilotfish", NULL);
+
+  self->data_dir = g_strdup (data_dir);
+  return self;
+}

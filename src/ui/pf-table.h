@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of positions and closed trades: columns that follow their rows in place. */
+#pragma once
+
+#include "object/pf-execution-engine.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *pf_table_new_positions (PfExecutionEngine *engine);
+GtkWidget *pf_table_new_trades (PfExecutionEngine *engine);
+
+G_END_DECLS
