@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Puts the parts together: a command runs without a window, and without a command the window opens. */
+/* Puts the parts together: a command runs without a window; without a command the window opens. */
 #include "config.h"
 
 #include "cli/pf-cli.h"

@@ -122,8 +122,8 @@ add_exact (GString *text, PfInt128 e18)
 static GString *
 trades_csv (const PfBacktestResult *result)
 {
-  GString *text = g_string_new ("entry_time,exit_time,side,quantity,entry_price,exit_price,fees,pnl,"
-                                "pnl_pct,reason\n");
+  GString *text = g_string_new ("entry_time,exit_time,side,quantity,entry_price,exit_price,fees,"
+                                "pnl,pnl_pct,reason\n");
   char entry[PF_TIME_TEXT_MAX], exit[PF_TIME_TEXT_MAX], rate[PF_DECIMAL_TEXT_MAX];
 
   for (guint i = 0; i < result->trades->len; i++)

@@ -253,7 +253,8 @@ pf_cli_desk (int argc, char **argv, GError **error)
   Options options = { 0 };
   Session session = { 0 };
   const GOptionEntry entries[] = {
-    { "practice", 0, 0, G_OPTION_ARG_NONE, &options.practice, "the practice market (default)", NULL },
+    { "practice", 0, 0, G_OPTION_ARG_NONE, &options.practice,
+      "the practice market (default)", NULL },
     { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.replay, "play bars of a file", "FILE" },
     { "symbol", 0, 0, G_OPTION_ARG_STRING, &options.symbol, "what the file's bars are of", "S" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "of the practice market", "N" },
@@ -262,7 +263,8 @@ pf_cli_desk (int argc, char **argv, GError **error)
     { "balance", 0, 0, G_OPTION_ARG_STRING, &options.balance, "play money to begin with", "N" },
     { "fee-rate", 0, 0, G_OPTION_ARG_STRING, &options.fee_rate, "of each fill", "R" },
     { "slippage-bps", 0, 0, G_OPTION_ARG_STRING, &options.slippage, "basis points", "B" },
-    { "deploy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.deploy, "deploy a strategy", "DEPLOYMENT" },
+    { "deploy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.deploy, "deploy a strategy",
+      "DEPLOYMENT" },
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.data_dir, "where the journal is", "DIR" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "one JSON object at the end", NULL },
     { NULL },

@@ -63,7 +63,8 @@ read_word (guint command, int argc, char **argv, GError **error)
     return g_variant_new ("()");
   if (argc < 2 && word != WORD_ID_OR_ALL)
     {
-      g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_USAGE, "%s needs %s; pilotfish --help shows it.",
+      g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_USAGE,
+                   "%s needs %s; pilotfish --help shows it.",
                    argv[0], word == WORD_SPEC ? "a deployment" : "the number of a deployment");
       return NULL;
     }
@@ -71,8 +72,8 @@ read_word (guint command, int argc, char **argv, GError **error)
     return g_variant_new ("(s)", argv[1]);
   if (argc >= 2 && !g_ascii_string_to_unsigned (argv[1], 10, 1, G_MAXINT64, &id, NULL))
     {
-      g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_USAGE, "'%s' is not the number of a deployment.",
-                   argv[1]);
+      g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_USAGE,
+                   "'%s' is not the number of a deployment.", argv[1]);
       return NULL;
     }
   return g_variant_new ("(t)", id);
@@ -82,7 +83,8 @@ static gboolean
 no_desk (const char *folder, GError **error)
 {
   g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_NO_DESK,
-               "No desk is running for %s; start one with `pilotfish` or `pilotfish desk`.", folder);
+               "No desk is running for %s; start one with `pilotfish` or `pilotfish desk`.",
+               folder);
   return FALSE;
 }
 
@@ -128,7 +130,8 @@ print_answer (guint command, const char *json)
   if (commands[command].done != NULL)
     {
       if (json_object_has_member (object, "deployment"))
-        g_print ("Deployment %" G_GINT64_FORMAT ": ", json_object_get_int_member (object, "deployment"));
+        g_print ("Deployment %" G_GINT64_FORMAT ": ",
+                 json_object_get_int_member (object, "deployment"));
       g_print ("%s\n", commands[command].done);
       return;
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The command line. A command does its work, or answers one sentence: on failure stdout is empty,
- * stderr has the sentence, and the exit status is 2. With --json stdout has exactly one JSON object.
+ * The command line. A command does its work, or answers one sentence: on failure stdout is
+ * empty, stderr has the sentence, and the exit status is 2. With --json stdout has exactly one JSON
+ * object.
  */
 #pragma once
 
@@ -38,7 +39,8 @@ void pf_cli_print_summary (const char *json, gboolean as_json);
 gboolean pf_cli_strategies (int argc, char **argv, GError **error);
 gboolean pf_cli_backtest (int argc, char **argv, GError **error);
 gboolean pf_cli_desk (int argc, char **argv, GError **error);
-/* deploy, stop, pause, resume, emergency-stop, re-arm, deployments, deployment, positions, history */
+/* deploy, stop, pause, resume, emergency-stop, re-arm, deployments, deployment, positions,
+ * history */
 gboolean pf_cli_remote (int argc, char **argv, GError **error);
 
 G_END_DECLS

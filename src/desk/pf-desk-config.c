@@ -119,9 +119,11 @@ pf_desk_config_settle (PfDeskConfig *self, PfJournal *journal, char **note, GErr
                       &any, error);
   seed = start ? settle_one (journal, "seed", g_strdup_printf ("%" G_GUINT64_FORMAT, self->seed),
                              &other, error) : NULL;
-  balance = seed ? settle_one (journal, "balance", pf_money_to_string (self->balance), &other, error)
+  balance = seed ? settle_one (journal, "balance", pf_money_to_string (self->balance), &other,
+                              error)
                  : NULL;
-  fee = balance ? settle_one (journal, "fee_rate", pf_rate_to_string (self->fee_rate), &other, error)
+  fee = balance ? settle_one (journal, "fee_rate", pf_rate_to_string (self->fee_rate), &other,
+                            error)
                 : NULL;
   slippage = fee ? settle_one (journal, "slippage", pf_rate_to_string (self->slippage), &other,
                                error) : NULL;
@@ -134,8 +136,8 @@ pf_desk_config_settle (PfDeskConfig *self, PfJournal *journal, char **note, GErr
       || !pf_rate_parse (slippage, &self->slippage, error))
     return NULL;
   if (other && *note == NULL)
-    *note = g_strdup_printf ("This desk was begun with seed %s, balance %s, fee rate %s and slippage "
-                             "%s; they stay. Choose another data folder for other settings.", seed,
+    *note = g_strdup_printf ("This desk was begun with seed %s, balance %s, fee rate %s and "
+                             "slippage %s; they stay. Choose another data folder for other settings.", seed,
                              balance, fee, slippage);
   return g_steal_pointer (&install);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What other programs are told: one JSON object a question. Money and quantities are strings, ratios
- * numbers or null, times ISO 8601. */
+/* What other programs are told: one JSON object a question. Money and quantities are strings,
+ * ratios numbers or null, times ISO 8601. */
 #include "desk/pf-desk-core.h"
 
 #include "engine/pf-fingerprint.h"

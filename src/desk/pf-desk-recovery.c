@@ -8,8 +8,8 @@
  *   feed to the cursor, last prices, READY, then ask for every order without an end
  *
  * An intent that is PENDING in the journal is at the paper venue: nothing else could have kept it,
- * and the venue never told a fill that the journal does not have. One that the kill latch would stop
- * today is not put back; the venue does not know it, and so it ends as never sent.
+ * and the venue never told a fill that the journal does not have. One that the kill latch would
+ * stop today is not put back; the venue does not know it, and so it ends as never sent.
  */
 #include "desk/pf-desk-core.h"
 

@@ -9,8 +9,10 @@
 /* Every answer is one JSON object as text; money in it are strings. */
 static const char introspection[]
     = "<node><interface name='" PF_DESK_INTERFACE "'>"
-      "<!-- Deploy: a deployment as text, STRATEGY[,NAME=VALUE]...; paper only. Answers its id. -->"
-      "<method name='Deploy'><arg name='spec' type='s'/><arg name='answer' type='s' direction='out'/>"
+      "<!-- Deploy: a deployment as text, STRATEGY[,NAME=VALUE]...; paper only. Answers its id. "
+      "-->"
+      "<method name='Deploy'><arg name='spec' type='s'/>"
+      "<arg name='answer' type='s' direction='out'/>"
       "</method>"
       "<!-- Stop: closes the deployment's positions and ends it. -->"
       "<method name='Stop'><arg name='id' type='t'/><arg name='answer' type='s' direction='out'/>"

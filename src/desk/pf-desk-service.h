@@ -20,8 +20,8 @@ typedef struct _PfDeskService PfDeskService;
 
 /* The bus name of the desk of a folder (transfer full). */
 char *pf_desk_service_name (const char *data_dir);
-/* Serves the desk on the caller's main context until freed. NULL with error when there is no session
- * bus: the desk runs on without. The desk has to outlive the service. */
+/* Serves the desk on the caller's main context until freed. NULL with error when there is no
+ * session bus: the desk runs on without. The desk has to outlive the service. */
 PfDeskService *pf_desk_service_new (PfDesk *desk, GError **error);
 void pf_desk_service_free (PfDeskService *self);
 

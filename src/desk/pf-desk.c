@@ -5,9 +5,9 @@
  *
  *   new -> (held) -> start -> running -> stop -> stopped
  *
- * Down: a bounded queue of requests under one mutex; a stop-all goes to its head. Up: one batch that
- * waits to be fetched; a later one is merged into it. Replies travel as idle sources of the caller's
- * context, exactly one for each request.
+ * Down: a bounded queue of requests under one mutex; a stop-all goes to its head. Up: one batch
+ * that waits to be fetched; a later one is merged into it. Replies travel as idle sources of the
+ * caller's context, exactly one for each request.
  */
 #include "desk/pf-desk-core.h"
 
@@ -247,7 +247,8 @@ plan (PfDesk *self)
   g_source_set_ready_time (self->play, play_us);
   if (self->changed)
     other_us = self->batch_us + BATCH_INTERVAL_US;
-  if (self->core->n_waiting > 0 && (other_us < 0 || self->commit_us + COMMIT_INTERVAL_US < other_us))
+  if (self->core->n_waiting > 0 &&
+      (other_us < 0 || self->commit_us + COMMIT_INTERVAL_US < other_us))
     other_us = self->commit_us + COMMIT_INTERVAL_US;
   g_source_set_ready_time (self->commit, other_us);
 }

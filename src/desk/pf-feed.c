@@ -32,7 +32,8 @@ pf_feed_new_replay (const PfBarSeries *series, const char *symbol)
   self->instruments = pf_instruments_new ();
   pf_instruments_add (self->instruments, &instrument);
   self->series = series;
-  self->start_ns = pf_bar_series_length (series) > 0 ? pf_bar_series_get (series, 0)->ts_open_ns : 0;
+  self->start_ns = pf_bar_series_length (series) > 0 ? pf_bar_series_get (series, 0)->ts_open_ns
+                                                     : 0;
   return self;
 }
 

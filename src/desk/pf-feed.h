@@ -31,7 +31,8 @@ const PfInstruments *pf_feed_instruments (const PfFeed *self);
 gint64 pf_feed_timeframe (const PfFeed *self);
 /* can it give bars of this length? */
 gboolean pf_feed_has_timeframe (const PfFeed *self, gint64 timeframe_ns);
-/* cursor_ns: of the last piece played, or a time: then the first piece that ends after it is next */
+/* cursor_ns: of the last piece played, or a time: then the first piece that ends after it is next
+ */
 void pf_feed_seek (PfFeed *self, gint64 cursor_ns);
 /* where it begins when nothing was sought: the cursor of a desk that played nothing yet */
 gint64 pf_feed_start (const PfFeed *self);
@@ -45,8 +46,8 @@ gint64 pf_feed_price (PfFeed *self, guint32 instrument);
 /* begins the bar of this length that is in progress, with what was played of it */
 void pf_feed_begin_bar (PfFeed *self, guint32 instrument, gint64 timeframe_ns,
                         PfBarBuilder *builder);
-/* The bars of the past that ended at until_ns or before: those that a deployment made at made_ns saw
- * from its history on. Bounded to the last PF_FEED_PAST_MAX. */
+/* The bars of the past that ended at until_ns or before: those that a deployment made at made_ns
+ * saw from its history on. Bounded to the last PF_FEED_PAST_MAX. */
 #define PF_FEED_PAST_MAX 200000
 PfBarSeries *pf_feed_past (PfFeed *self, guint32 instrument, gint64 timeframe_ns, gint64 made_ns,
                            gint64 until_ns);

@@ -238,8 +238,8 @@ result_new (const PfBarSeries *series, const PfBacktestConfig *config)
  * pf_backtest_run:
  * @series: at least one bar, of the timeframe that is wanted
  *
- * Returns: (transfer full): what came of it, or %NULL with a sentence when the config names what does
- *   not exist or is out of range
+ * Returns: (transfer full): what came of it, or %NULL with a sentence when the config names what
+ *   does not exist or is out of range
  */
 PfBacktestResult *
 pf_backtest_run (const PfBarSeries *series, const PfBacktestConfig *config, GError **error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A record's text in the journal, behind a letter for its type: what is read is written again as the
- * very same bytes. */
+/* A record's text in the journal, behind a letter for its type: what is read is written again as
+ * the very same bytes. */
 #include "fuzz.h"
 
 #include <string.h>
@@ -36,7 +36,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (size == 0)
     return 0;
   type = (guint) data[0] - 'a';
-  if (!pf_record_decode ((PfRecordType) type, 5, (const char *) data + 1, size - 1, &record, &error))
+  if (!pf_record_decode ((PfRecordType) type, 5, (const char *) data + 1, size - 1, &record,
+                         &error))
     {
       g_assert_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT);
       return 0;
