@@ -5,7 +5,6 @@
 
 G_DEFINE_QUARK (pf-decimal-error-quark, pf_decimal_error)
 
-#define PF_INT128_MAX ((PfInt128) (~(PfUint128) 0 >> 1))
 #define PF_E18 ((PfInt128) 1000000000000000000)
 
 static const gint64 powers[] = {
@@ -14,18 +13,15 @@ static const gint64 powers[] = {
   10000000000000000, 100000000000000000, 1000000000000000000,
 };
 
-static PfUint128
-magnitude (PfInt128 value)
-{
-  return value < 0 ? -(PfUint128) value : (PfUint128) value;
-}
-
 /* --- text ------------------------------------------------------------------------------------- */
 
 static gboolean
 refuse (GError **error, PfDecimalError code, const char *text, gssize length, const char *why)
 {
-  g_set_error (error, PF_DECIMAL_ERROR, (int) code, "'%.*s' %s", (int) MIN (length, 60), text, why);
+  /* Whatever bytes came in, the sentence is text that can be shown. */
+  g_autofree char *shown = g_utf8_make_valid (text, MIN (length, 60));
+
+  g_set_error (error, PF_DECIMAL_ERROR, (int) code, "'%s' %s", shown, why);
   return FALSE;
 }
 
@@ -108,7 +104,7 @@ print_whole (char *at, PfUint128 value)
 char *
 pf_decimal_print (PfInt128 value, guint decimals, char buffer[PF_DECIMAL_TEXT_MAX])
 {
-  PfUint128 size = magnitude (value), whole;
+  PfUint128 size = pf_int128_magnitude (value), whole;
   guint64 fraction;
   guint shown = decimals;
   char *at = buffer;
@@ -138,29 +134,25 @@ pf_decimal_print_fixed (PfInt128 value,
                         guint shown,
                         char buffer[PF_DECIMAL_TEXT_MAX])
 {
-  char digits[PF_DECIMAL_TEXT_MAX];
-  PfInt128 divisor = 1, rounded = 0;
-  PfUint128 rest;
-  guint n = 0, at = 0;
+  PfInt128 rounded = 0;
+  PfUint128 size, whole;
+  char *at = buffer;
+  gboolean fits;
 
   g_assert (decimals <= PF_DECIMALS && shown <= decimals);
-  for (guint d = shown; d < decimals; d++)
-    divisor *= 10;
-  g_assert (pf_int128_mul_div (value, 1, divisor, PF_ROUND_HALF_EVEN, &rounded));
-  rest = magnitude (rounded);
+  fits = pf_int128_mul_div (value, 1, powers[decimals - shown], PF_ROUND_HALF_EVEN, &rounded);
+  g_assert (fits);
+  size = pf_int128_magnitude (rounded);
+  whole = size / (PfUint128) powers[shown];
   if (rounded < 0)
-    buffer[at++] = '-';
-  do
+    *at++ = '-';
+  at = print_whole (at, whole);
+  if (shown > 0)
     {
-      if (n > 0 && n == shown)
-        digits[n++] = '.';
-      digits[n++] = (char) ('0' + (int) (rest % 10));
-      rest /= 10;
+      *at++ = '.';
+      at = print_digits (at, (guint64) (size - whole * (PfUint128) powers[shown]), shown);
     }
-  while (rest > 0 || n < (shown > 0 ? shown + 2 : 1));
-  while (n > 0)
-    buffer[at++] = digits[--n];
-  buffer[at] = '\0';
+  *at = '\0';
   return buffer;
 }
 
@@ -171,7 +163,7 @@ parse_rate (const char *text, guint shift, PfRate *out, GError **error)
 
   if (!pf_decimal_parse (text, -1, PF_RATE_DECIMALS - shift, &value, error))
     return FALSE;
-  if (magnitude (value) > (PfUint128) G_MAXINT64 / 4)
+  if (pf_int128_magnitude (value) > (PfUint128) G_MAXINT64 / 4)
     return refuse (error, PF_DECIMAL_ERROR_RANGE, text, (gssize) strlen (text), "is too large.");
   out->e12 = (gint64) value;
   return TRUE;
@@ -260,96 +252,18 @@ pf_rate_from_ppm (gint64 parts_per_million)
   return (PfRate){ parts_per_million * 1000000 };
 }
 PfRate pf_rate_from_percent (gint64 percent) { return (PfRate){ percent * 10000000000 }; }
-double pf_price_to_double (PfPrice price) { return (double) price.e18 / 1e18; }
-double pf_quantity_to_double (PfQuantity quantity) { return (double) quantity.e18 / 1e18; }
-double pf_money_to_double (PfMoney money) { return (double) money.e18 / 1e18; }
+
+/* The parts apart, so that what a double can hold exactly comes out exactly: 43250.5 does. */
+static double
+to_double (PfInt128 value)
+{
+  return (double) (value / PF_E18) + (double) (value % PF_E18) / 1e18;
+}
+
+double pf_price_to_double (PfPrice price) { return to_double (price.e18); }
+double pf_quantity_to_double (PfQuantity quantity) { return to_double (quantity.e18); }
+double pf_money_to_double (PfMoney money) { return to_double (money.e18); }
 double pf_rate_to_double (PfRate rate) { return (double) rate.e12 / 1e12; }
-
-/* --- 256 bits --------------------------------------------------------------------------------- */
-
-typedef struct { PfUint128 high, low; } Wide;
-
-static Wide
-wide_product (PfUint128 a, PfUint128 b)
-{
-  PfUint128 a0 = (guint64) a, a1 = a >> 64, b0 = (guint64) b, b1 = b >> 64;
-  PfUint128 low = a0 * b0, m1 = a1 * b0, m2 = a0 * b1, high = a1 * b1;
-  PfUint128 middle = (low >> 64) + (guint64) m1 + (guint64) m2;
-
-  return (Wide){ high + (m1 >> 64) + (m2 >> 64) + (middle >> 64),
-                 (middle << 64) | (guint64) low };
-}
-
-/* Quotient and rest of wide / divisor; wide.high < divisor, so that the quotient fits 128 bits.
- * Long division by bits, but for a divisor of 64 bits, by limbs. */
-static PfUint128
-wide_divide (Wide wide, PfUint128 divisor, PfUint128 *rest)
-{
-  PfUint128 quotient = 0, remainder = wide.high;
-
-  g_assert (wide.high < divisor);
-  if (divisor >> 64 == 0)
-    {
-      PfUint128 upper = (remainder << 64) | (wide.low >> 64);
-      PfUint128 lower;
-      quotient = (upper / divisor) << 64;
-      lower = ((upper % divisor) << 64) | (guint64) wide.low;
-      *rest = lower % divisor;
-      return quotient | (lower / divisor);
-    }
-  for (int bit = 127; bit >= 0; bit--)
-    {
-      gboolean carry = (remainder >> 127) != 0;
-      remainder = (remainder << 1) | ((wide.low >> bit) & 1);
-      if (carry || remainder >= divisor)
-        {
-          remainder -= divisor;
-          quotient |= (PfUint128) 1 << bit;
-        }
-    }
-  *rest = remainder;
-  return quotient;
-}
-
-gboolean
-pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding, PfInt128 *out)
-{
-  gboolean negative = ((a < 0) != (b < 0)) != (divisor < 0);
-  PfUint128 d = magnitude (divisor), small, quotient, rest;
-  gboolean up;
-
-  g_assert (divisor != 0);
-  if (!__builtin_mul_overflow (magnitude (a), magnitude (b), &small))
-    {
-      quotient = small / d;
-      rest = small % d;
-    }
-  else
-    {
-      Wide wide = wide_product (magnitude (a), magnitude (b));
-      if (wide.high >= d)
-        return FALSE;
-      quotient = wide_divide (wide, d, &rest);
-    }
-  switch (rounding)
-    {
-    case PF_ROUND_FLOOR:
-      up = negative && rest != 0;
-      break;
-    case PF_ROUND_CEIL:
-      up = !negative && rest != 0;
-      break;
-    case PF_ROUND_HALF_EVEN:
-    default:
-      up = rest > d - rest || (rest == d - rest && (quotient & 1) != 0);
-      break;
-    }
-  if (quotient >= (PfUint128) PF_INT128_MAX)
-    return FALSE;
-  quotient += up;
-  *out = negative ? -(PfInt128) quotient : (PfInt128) quotient;
-  return TRUE;
-}
 
 /* --- arithmetic ------------------------------------------------------------------------------- */
 
@@ -393,9 +307,10 @@ pf_money_scale (PfMoney money, PfRate rate)
 PfQuantity
 pf_quantity_scale (PfQuantity quantity, PfRate rate, PfQuantity step)
 {
-  PfQuantity scaled = { must_mul_div (magnitude (quantity.e18), rate.e12, powers[PF_RATE_DECIMALS],
-                                      PF_ROUND_FLOOR) };
+  PfQuantity size = pf_quantity_abs (quantity), scaled;
 
+  g_assert (rate.e12 >= 0);
+  scaled.e18 = must_mul_div (size.e18, rate.e12, powers[PF_RATE_DECIMALS], PF_ROUND_FLOOR);
   scaled = pf_quantity_floor (scaled, step);
   return quantity.e18 < 0 ? pf_quantity_negate (scaled) : scaled;
 }
@@ -448,8 +363,18 @@ must_add (PfInt128 a, PfInt128 b)
   return sum;
 }
 
+static PfInt128
+must_sub (PfInt128 a, PfInt128 b)
+{
+  PfInt128 difference = 0;
+  gboolean overflow = __builtin_sub_overflow (a, b, &difference);
+
+  g_assert (!overflow);
+  return difference;
+}
+
 PfMoney pf_money_add (PfMoney a, PfMoney b) { return (PfMoney){ must_add (a.e18, b.e18) }; }
-PfMoney pf_money_sub (PfMoney a, PfMoney b) { return (PfMoney){ must_add (a.e18, -b.e18) }; }
+PfMoney pf_money_sub (PfMoney a, PfMoney b) { return (PfMoney){ must_sub (a.e18, b.e18) }; }
 PfQuantity
 pf_quantity_add (PfQuantity a, PfQuantity b)
 {
@@ -458,5 +383,5 @@ pf_quantity_add (PfQuantity a, PfQuantity b)
 PfQuantity
 pf_quantity_sub (PfQuantity a, PfQuantity b)
 {
-  return (PfQuantity){ must_add (a.e18, -b.e18) };
+  return (PfQuantity){ must_sub (a.e18, b.e18) };
 }

@@ -61,9 +61,14 @@ typedef enum
 
 /* --- text ------------------------------------------------------------------------------------- */
 
+/* An optional sign, digits, and, with a point, one digit or more: no blanks, no exponent. Zeros
+ * beyond the decimals are exact, other digits there are refused. length -1: up to the NUL; out is
+ * left alone on failure. The result counts 10^-decimals (at most 18). */
 gboolean pf_decimal_parse (const char *text, gssize length, guint decimals, PfInt128 *out,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* canonical; returns buffer */
 char *pf_decimal_print (PfInt128 value, guint decimals, char buffer[PF_DECIMAL_TEXT_MAX]);
+/* always shown digits after the point, rounded half-even; for people only. Returns buffer */
 char *pf_decimal_print_fixed (PfInt128 value, guint decimals, guint shown,
                               char buffer[PF_DECIMAL_TEXT_MAX]);
 
@@ -100,6 +105,13 @@ double pf_rate_to_double (PfRate rate);
 
 /* --- arithmetic ------------------------------------------------------------------------------- */
 
+static inline PfUint128
+pf_int128_magnitude (PfInt128 value)
+{
+  return value < 0 ? -(PfUint128) value : (PfUint128) value;
+}
+/* a x b / divisor, the product taken with all its 256 bits and rounded once; FALSE, with out left
+ * alone, when the result is beyond +-(2^127 - 1). divisor must not be 0 */
 gboolean pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding,
                             PfInt128 *out) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -110,7 +122,9 @@ gboolean pf_notional (PfPrice price, PfQuantity quantity,
 PfPrice pf_price_scale_up (PfPrice price, PfRate rate);
 /* price x (1 - rate), half-even at 1e-18 */
 PfPrice pf_price_scale_down (PfPrice price, PfRate rate);
+/* money x rate, half-even at 1e-18 */
 PfMoney pf_money_scale (PfMoney money, PfRate rate);
+/* quantity x rate (>= 0), towards zero to a multiple of step */
 PfQuantity pf_quantity_scale (PfQuantity quantity, PfRate rate, PfQuantity step);
 /* quantity floored to a multiple of step (towards zero for a negative one) */
 PfQuantity pf_quantity_floor (PfQuantity quantity, PfQuantity step);
@@ -119,7 +133,7 @@ gboolean pf_quantity_for_money (PfMoney money, PfPrice price, PfQuantity step,
                                 PfQuantity *out) G_GNUC_WARN_UNUSED_RESULT;
 /* money / quantity, half-even at 1e-18; quantity must not be 0 */
 PfPrice pf_price_average (PfMoney money, PfQuantity quantity);
-/* part / whole as a rate, half-even at 1e-12; 0 when whole is 0 */
+/* part / whole as a rate, half-even at 1e-12; 0 when whole is 0, +-G_MAXINT64 when out of range */
 PfRate pf_money_ratio (PfMoney part, PfMoney whole);
 
 PfMoney pf_money_add (PfMoney a, PfMoney b);

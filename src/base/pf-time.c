@@ -9,6 +9,13 @@ floor_div (gint64 a, gint64 b)
   return a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
 
+/* a mod b, 0 <= it < b */
+static gint64
+floor_mod (gint64 a, gint64 b)
+{
+  return a % b + (a % b < 0 ? b : 0);
+}
+
 gint64
 pf_time_day (gint64 ts_ns)
 {
@@ -22,7 +29,7 @@ pf_time_bucket (gint64 ts_ns, gint64 length_ns)
   gint64 origin = length_ns % (7 * PF_NS_PER_DAY) == 0 ? -3 * PF_NS_PER_DAY : 0;
 
   g_assert (length_ns > 0);
-  return origin + floor_div (ts_ns - origin, length_ns) * length_ns;
+  return ts_ns - floor_mod (ts_ns - origin, length_ns);
 }
 
 /* --- the civil calendar: days since 1970 to and from year, month, day, in eras of 400 years --- */
@@ -51,7 +58,7 @@ civil_from_days (gint64 days, gint64 *year, guint *month, guint *day)
 char *
 pf_time_print (gint64 ts_ns, char buffer[PF_TIME_TEXT_MAX])
 {
-  gint64 day = pf_time_day (ts_ns), rest = ts_ns - day * PF_NS_PER_DAY, year;
+  gint64 day = pf_time_day (ts_ns), rest = floor_mod (ts_ns, PF_NS_PER_DAY), year;
   gint64 seconds = rest / PF_NS_PER_SECOND, fraction = rest % PF_NS_PER_SECOND;
   guint month, mday;
   int n;
@@ -161,8 +168,7 @@ take_zone (Cursor *c, gint64 *offset_ns)
     return FALSE;
   if (!take_digits (c, 2, &hours))
     return FALSE;
-  take_char (c, ':');
-  if (c->at < c->end && !take_digits (c, 2, &minutes))
+  if ((take_char (c, ':') || c->at < c->end) && !take_digits (c, 2, &minutes))
     return FALSE;
   *offset_ns = sign * (hours * PF_NS_PER_HOUR + minutes * PF_NS_PER_MINUTE);
   return hours < 24 && minutes < 60;

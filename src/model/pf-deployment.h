@@ -5,10 +5,11 @@
  *
  * The text form, used on the command line, over D-Bus and in the journal:
  *   STRATEGY[,symbol=S[+S]...][,timeframe=T][,direction=long|short|both]
- *           [,sizing=units=N|fraction=F][,stop_loss=PCT][,take_profit=PCT]
+ *           [,sizing=units=N|fraction=F|position][,stop_loss=PCT][,take_profit=PCT]
  *           [,profile=cautious|standard|engine|none]
  *           [,max_position=PCT][,max_open_positions=N][,daily_loss=PCT][,drawdown=PCT][,PARAM=V]...
- * PCT 0 switches the item off. What is left out comes from the profile (default cautious).
+ * PCT 0 switches the item off (with it the profile's limit in money). What is left out comes from
+ * the profile (default cautious).
  */
 #pragma once
 
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 #define PF_PARAM_NAME_MAX 24
 #define PF_STRATEGY_ID_MAX 40
 #define PF_DEPLOYMENTS_MAX 256
+#define PF_DEPLOYMENT_TEXT_MAX 2000   /* bytes of the text form, with its NUL */
 
 typedef enum { PF_DIRECTION_LONG, PF_DIRECTION_SHORT, PF_DIRECTION_BOTH } PfDirection;
 
@@ -85,6 +87,10 @@ gboolean pf_deployment_spec_parse (const char *text, PfDeploymentSpec *out,
 /* canonical: parse (print (x)) == x, every item that differs from its profile's default named */
 char *pf_deployment_spec_print (const PfDeploymentSpec *self);
 gboolean pf_deployment_spec_equal (const PfDeploymentSpec *a, const PfDeploymentSpec *b);
+/* Can it be written down and read back? FALSE with a sentence for settings that were put together
+ * by other means than _parse and are out of range. */
+gboolean pf_deployment_spec_check (const PfDeploymentSpec *self,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* "long" "short" "both" */
 gboolean pf_direction_parse (const char *text, PfDirection *out) G_GNUC_WARN_UNUSED_RESULT;
 const char *pf_direction_name (PfDirection direction);

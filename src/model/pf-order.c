@@ -48,16 +48,18 @@ pf_order_status_is_terminal (PfOrderStatus status)
   return status >= PF_ORDER_FILLED;
 }
 
+/* FALSE, and nothing done, for a fill that cannot be one of this order. */
 static gboolean
 add_fill (PfOrder *self, const PfFill *fill)
 {
-  PfQuantity filled = pf_quantity_add (self->filled, fill->quantity);
   PfMoney notional;
 
-  if (fill->quantity.e18 <= 0 || pf_quantity_compare (filled, self->quantity) > 0
+  if (fill->side != self->side || fill->instrument != self->instrument || fill->price.e18 <= 0
+      || fill->quantity.e18 <= 0
+      || pf_quantity_compare (fill->quantity, pf_order_remaining (self)) > 0
       || !pf_notional (fill->price, fill->quantity, &notional))
     return FALSE;
-  self->filled = filled;
+  self->filled = pf_quantity_add (self->filled, fill->quantity);
   self->filled_notional = pf_money_add (self->filled_notional, notional);
   self->fees = pf_money_add (self->fees, fill->fee);
   return TRUE;

@@ -124,7 +124,7 @@ typedef enum
 } PfChange;
 
 /* Applies event; fill is needed with PF_ORDER_EVENT_FILL and else NULL. A fill that exceeds the
- * order is an ALARM. */
+ * order, is of the other side or of another instrument, or has no price above 0, is an ALARM. */
 PfChange pf_order_apply (PfOrder *self, PfOrderEvent event, const PfFill *fill, gint64 ts_ns);
 /* The row of the table: what event does in status (next status, and the change). A FILL's next
  * status is given for a fill that leaves a rest. */

@@ -24,8 +24,8 @@ share (PfMoney money, PfQuantity part, PfQuantity whole)
   return out;
 }
 
-/* One price as long as all fills agree: a quotient of rounded products could miss its last digits.
- */
+/* One price as long as all fills agree: a quotient of rounded products could miss its last
+ * digits. */
 static void
 note_price (PfPrice *common, gboolean first, PfPrice price)
 {
@@ -95,7 +95,7 @@ leave (PfPosition *self, const PfFill *fill, PfQuantity quantity, PfMoney notion
   PfMoney cost_fees = share (self->entry_fees, quantity, held);
   PfMoney gross = pf_money_sub (notional, cost);
 
-  note_price (&self->trip_exit_price, self->trip_exit_notional.e18 == 0, fill->price);
+  note_price (&self->trip_exit_price, held.e18 == self->trip_entry_quantity.e18, fill->price);
   self->quantity = was_long ? pf_quantity_sub (self->quantity, quantity)
                             : pf_quantity_add (self->quantity, quantity);
   self->entry_notional = pf_money_sub (self->entry_notional, cost);

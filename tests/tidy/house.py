@@ -67,7 +67,7 @@ MADE_UP_PRICES = ('src/market/pf-generator.c',)
 MONEY_ROOMS = ('model', 'market', 'engine', 'venue', 'store', 'desk', 'object', 'cli', 'research')
 # Text becomes a double in these places of the pure rooms only.
 PARSE_DOUBLE = re.compile(r'\b(?:g_ascii_strtod|g_strtod|strtod|strtof|strtold|atof|sscanf)\b')
-PARSERS = ('src/model/pf-deployment.c',)  # the value of a strategy parameter
+PARSERS = ('src/model/pf-deployment-text.c',)  # the value of a strategy parameter
 
 # A file of src whose tests do not bear its name: file, the test that covers it. Nothing here covers a whole room
 # except where the classes are parts of one thing that is tested as one.
