@@ -265,10 +265,11 @@ add_fill (PfDeskBatch *batch, PfDeskCore *self, const PfFill *fill)
       = pf_instruments_get (pf_engine_instruments (self->engine), fill->instrument);
   char quantity[PF_DECIMAL_TEXT_MAX], price[PF_DECIMAL_TEXT_MAX];
   const char *name = strategy_name (pf_engine_deployment (self->engine, fill->deployment_id));
-  g_autofree char *body = g_strdup_printf ("at %s (%s)",
-                                           pf_decimal_print_fixed (fill->price.e18, PF_DECIMALS,
-                                                                   instrument->price_decimals, price),
-                                           pf_reason_name (fill->reason));
+  g_autofree char *body =
+    g_strdup_printf ("at %s (%s)",
+                     pf_decimal_print_fixed (fill->price.e18, PF_DECIMALS,
+                                             instrument->price_decimals, price),
+                     pf_reason_name (fill->reason));
 
   add_notice (batch, PF_NOTICE_FILL, fill->deployment_id, fill->ts_ns,
               g_strdup_printf ("%s %s %s %s", name,
@@ -288,8 +289,8 @@ add_status (PfDeskBatch *batch, PfDeskCore *self, const PfRecord *record)
   };
 
   add_notice (batch, words[record->status.status].kind, record->status.id, record->ts_ns,
-              g_strdup_printf ("%s %s",
-                               strategy_name (pf_engine_deployment (self->engine, record->status.id)),
+              g_strdup_printf ("%s %s", strategy_name (pf_engine_deployment (self->engine,
+                                                                             record->status.id)),
                                words[record->status.status].word),
               record->status.sentence);
 }

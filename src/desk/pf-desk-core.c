@@ -385,7 +385,8 @@ trade_piece (PfDeskCore *self, const PfPiece *piece)
   const PfBar *bar = &piece->piece;
 
   /* The matcher sees every piece, so that an order always finds the price of its moment. What
-   * comes of the open is settled while it lasts: a reversal's entry follows its close at the same price. */
+   * comes of the open is settled while it lasts: a reversal's entry follows its close at the
+   * same price. */
   pf_matcher_open (self->matcher, piece->instrument, pf_price_from_points (bar->open, decimals),
                    bar->volume, bar->ts_open_ns);
   pf_desk_core_settle (self);

@@ -8,12 +8,12 @@
  *                                  +---- gate <------+ then submits, cancels, queries
  *
  * Guarantees
- *  1. What the engine decided about a piece and the cursor that says the piece was played are in one
- *     transaction. A desk killed at any moment goes on as if it had not been.
- *  2. Nothing is handed to the venue before the records that precede it are committed; durably where
- *     pf_record_waits_for_disk says so.
- *  3. When the journal fails, the engine halts entries; stops and closes still go out, since to hold
- *     a position without its stop is worse than to close it without a record. The user is told.
+ *  1. What the engine decided about a piece and the cursor that says the piece was played are in
+ *     one transaction. A desk killed at any moment goes on as if it had not been.
+ *  2. Nothing is handed to the venue before the records that precede it are committed; durably
+ *     where pf_record_waits_for_disk says so.
+ *  3. When the journal fails, the engine halts entries; stops and closes still go out, since to
+ *     hold a position without its stop is worse than to close it without a record. The user is told.
  */
 #pragma once
 
