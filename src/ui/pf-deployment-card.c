@@ -175,6 +175,7 @@ pf_deployment_card_init (PfDeploymentCard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->what), "dim-label");
   self->sentence = add_label (GTK_WIDGET (self), "waiting");
   gtk_label_set_wrap (self->sentence, TRUE);
+  gtk_label_set_max_width_chars (self->sentence, 40);
   gtk_label_set_ellipsize (self->sentence, PANGO_ELLIPSIZE_NONE);
   add_figures (self);
 }

@@ -87,6 +87,15 @@ add_column (GtkColumnView *view, const Column *column)
   gtk_column_view_append_column (view, made);
 }
 
+/* As tall as its rows, to a bound: then it scrolls. A list's own natural height is one row. */
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, GtkWidget *scroller)
+{
+  int rows = (int) MIN (6, g_list_model_get_n_items (model));
+
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 44 + 48 * rows);
+}
+
 static GtkWidget *
 table_new (GListModel *model, const Column *columns, guint n, GtkColumnView **view)
 {
@@ -98,9 +107,8 @@ table_new (GListModel *model, const Column *columns, guint n, GtkColumnView **vi
     add_column (*view, &columns[i]);
   gtk_widget_add_css_class (GTK_WIDGET (*view), "data-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (*view));
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 90);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 300);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), scroller, 0);
+  on_items_changed (model, 0, 0, 0, scroller);
   gtk_widget_add_css_class (scroller, "card");
   gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   return scroller;

@@ -189,6 +189,7 @@ strategy_card (const PfStrategy *strategy)
   gtk_label_set_xalign (GTK_LABEL (summary), 0);
   gtk_label_set_yalign (GTK_LABEL (summary), 0);
   gtk_label_set_wrap (GTK_LABEL (summary), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (summary), 30);
   gtk_widget_add_css_class (summary, "dim-label");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", strategy->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.deploy");
