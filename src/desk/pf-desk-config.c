@@ -136,8 +136,9 @@ pf_desk_config_settle (PfDeskConfig *self, PfJournal *journal, char **note, GErr
       || !pf_rate_parse (slippage, &self->slippage, error))
     return NULL;
   if (other && *note == NULL)
-    *note = g_strdup_printf ("This desk was begun with seed %s, balance %s, fee rate %s and "
-                             "slippage %s; they stay. Choose another data folder for other settings.",
-                             seed, balance, fee, slippage);
+    *note
+        = g_strdup_printf ("This desk was begun with seed %s, balance %s, fee rate %s and "
+                           "slippage %s; they stay. Choose another data folder for other settings.",
+                           seed, balance, fee, slippage);
   return g_steal_pointer (&install);
 }

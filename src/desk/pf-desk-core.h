@@ -13,7 +13,8 @@
  *  2. Nothing is handed to the venue before the records that precede it are committed; durably
  *     where pf_record_waits_for_disk says so.
  *  3. When the journal fails, the engine halts entries; stops and closes still go out, since to
- *     hold a position without its stop is worse than to close it without a record. The user is told.
+ *     hold a position without its stop is worse than to close it without a record. The user is
+ * told.
  */
 #pragma once
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "object/pf-execution-engine.h"
 
+#include "desk/pf-desk-service.h"
+
 #define TRADES_SHOWN_MAX 10000
 
 enum { PROP_0, PROP_STATE, PROP_LATCHED, PROP_N_DEPLOYED, PROP_N_POSITIONS, N_PROPS };
@@ -10,6 +12,7 @@ struct _PfExecutionEngine
 {
   GObject parent_instance;
   PfDesk *desk;
+  PfDeskService *service;       /* NULL where there is no session bus */
   GListStore *deployments, *positions, *trades;
   PfDeskBatch *figures;
   guint n_deployed;
@@ -68,7 +71,8 @@ apply_positions (PfExecutionEngine *self, PfDeskBatch *batch)
 {
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->positions)); i > 0; i--)
     {
-      g_autoptr (PfPositionItem) item = g_list_model_get_item (G_LIST_MODEL (self->positions), i - 1);
+      g_autoptr (PfPositionItem) item
+          = g_list_model_get_item (G_LIST_MODEL (self->positions), i - 1);
       guint found = 0;
       while (found < batch->positions->len
              && !is_same_position (pf_position_item_get_row (item),
@@ -185,7 +189,8 @@ pf_execution_engine_class_init (PfExecutionEngineClass *klass)
   object_class->finalize = pf_execution_engine_finalize;
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LATCHED] = g_param_spec_boolean ("latched", NULL, NULL, FALSE, flags);
-  properties[PROP_N_DEPLOYED] = g_param_spec_uint ("n-deployed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_DEPLOYED]
+      = g_param_spec_uint ("n-deployed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_POSITIONS] = g_param_spec_uint ("n-positions", NULL, NULL, 0, G_MAXUINT, 0,
                                                     flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -205,18 +210,34 @@ pf_execution_engine_init (PfExecutionEngine *self)
 }
 
 PfExecutionEngine *
-pf_execution_engine_new (PfDesk *desk)
+pf_execution_engine_new (const char *data_dir, char **note, GError **error)
 {
-  PfExecutionEngine *self = g_object_new (PF_TYPE_EXECUTION_ENGINE, NULL);
+  PfDeskConfig *config = pf_desk_config_new ();
+  g_autoptr (GError) no_bus = NULL;
+  PfExecutionEngine *self;
+  PfDesk *desk;
 
+  if (data_dir != NULL)
+    {
+      g_free (config->data_dir);
+      config->data_dir = g_strdup (data_dir);
+    }
+  desk = pf_desk_new (config, note, error);
+  if (desk == NULL)
+    return NULL;
+  self = g_object_new (PF_TYPE_EXECUTION_ENGINE, NULL);
   self->desk = desk;
   pf_desk_start (desk, FALSE, on_batch, self);
+  self->service = pf_desk_service_new (desk, &no_bus);
+  if (self->service == NULL)
+    g_message ("Other programs cannot speak to this desk: %s", no_bus->message);
   return self;
 }
 
 void
 pf_execution_engine_shut_down (PfExecutionEngine *self)
 {
+  g_clear_pointer (&self->service, pf_desk_service_free);
   g_clear_pointer (&self->desk, pf_desk_free);
 }
 

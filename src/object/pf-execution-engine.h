@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 #define PF_TYPE_EXECUTION_ENGINE (pf_execution_engine_get_type ())
 G_DECLARE_FINAL_TYPE (PfExecutionEngine, pf_execution_engine, PF, EXECUTION_ENGINE, GObject)
 
-/* Takes the desk and starts it. */
-PfExecutionEngine *pf_execution_engine_new (PfDesk *desk);
+/* Opens the practice desk of a folder (NULL: the user's own), starts it and puts it on the session
+ * bus. note: a sentence for the user, or NULL. NULL with error as pf_desk_new. */
+PfExecutionEngine *pf_execution_engine_new (const char *data_dir, char **note, GError **error);
 /* Stops the desk: everything pending is committed. Nothing comes after. */
 void pf_execution_engine_shut_down (PfExecutionEngine *self);
 

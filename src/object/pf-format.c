@@ -117,7 +117,8 @@ pf_format_pnl_class (PfMoney money)
 const char *
 pf_format_status_class (PfDeploymentStatus status)
 {
-  static const char *const names[PF_N_DEPLOYMENT_STATUSES] = { "active", "paused", "stopped", "error" };
+  static const char *const names[PF_N_DEPLOYMENT_STATUSES]
+      = { "active", "paused", "stopped", "error" };
 
   g_assert ((guint) status < PF_N_DEPLOYMENT_STATUSES);
   return names[status];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What lists show. Each object keeps its identity while its row changes under it, and says "changed"
- * once for each change.
+ * What lists show. Each object keeps its identity while its row changes under it, and says
+ * "changed" once for each change.
  */
 #pragma once
 

@@ -7,7 +7,6 @@
 
 #include "ui/pf-application.h"
 
-#include "desk/pf-desk-service.h"
 #include "ui/pf-deploy-dialog.h"
 #include "ui/pf-window.h"
 
@@ -22,7 +21,6 @@ struct _PfApplication
   char *data_dir;
   PfExecutionEngine *engine;
   PfRiskManager *risk;
-  PfDeskService *service;
   PfWindow *window;
   gint64 minute;
   guint n_notified;
@@ -50,7 +48,8 @@ static void
 send_command (PfApplication *self, PfCommandType type, guint64 id, guint32 instrument,
               const PfDeploymentSpec *spec)
 {
-  pf_desk_send (pf_execution_engine_get_desk (self->engine), type, id, instrument, spec, on_reply, self);
+  pf_desk_send (pf_execution_engine_get_desk (self->engine), type, id, instrument, spec, on_reply,
+                self);
 }
 
 static void
@@ -103,7 +102,8 @@ ask (PfApplication *self, const char *heading, const char *body, const char *yes
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _("_Cancel"), "yes", yes, NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _ ("_Cancel"), "yes", yes,
+                                    NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "yes");
@@ -146,10 +146,12 @@ activate_stop_all (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   PfApplication *self = user_data;
 
-  g_signal_connect_object (ask (self, _("Stop everything?"),
-                                _("Every position is closed at the market and every deployment ends. "
-                                  "Nothing enters until you re-arm."), _("_Stop everything")),
-                           "response", G_CALLBACK (on_stop_all_answer), self, 0);
+  g_signal_connect_object (
+      ask (self, _ ("Stop everything?"),
+           _ ("Every position is closed at the market and every deployment ends. "
+              "Nothing enters until you re-arm."),
+           _ ("_Stop everything")),
+      "response", G_CALLBACK (on_stop_all_answer), self, 0);
 }
 
 static void
@@ -165,8 +167,9 @@ static void
 activate_re_arm (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PfApplication *self = user_data;
-  AdwMessageDialog *dialog = ask (self, _("Re-arm the desk?"),
-                                  _("Strategies can be deployed and enter positions again."), _("_Allow trading"));
+  AdwMessageDialog *dialog
+      = ask (self, _ ("Re-arm the desk?"),
+             _ ("Strategies can be deployed and enter positions again."), _ ("_Allow trading"));
 
   adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_re_arm_answer), self, 0);
@@ -231,25 +234,14 @@ static gboolean
 start_desk (PfApplication *self, char **note)
 {
   g_autoptr (GError) error = NULL;
-  PfDeskConfig *config = pf_desk_config_new ();
-  PfDesk *desk;
 
-  if (self->data_dir != NULL)
-    {
-      g_free (config->data_dir);
-      config->data_dir = g_strdup (self->data_dir);
-    }
-  desk = pf_desk_new (config, note, &error);
-  if (desk == NULL)
+  self->engine = pf_execution_engine_new (self->data_dir, note, &error);
+  if (self->engine == NULL)
     {
       show_failure (self, error->message);
       return FALSE;
     }
-  self->engine = pf_execution_engine_new (desk);
   self->risk = pf_risk_manager_new (self->engine);
-  self->service = pf_desk_service_new (desk, &error);
-  if (self->service == NULL)
-    g_message ("Other programs cannot speak to this desk: %s", error->message);
   g_signal_connect_object (self->engine, "notice", G_CALLBACK (on_notice), self, 0);
   return TRUE;
 }
@@ -276,7 +268,6 @@ pf_application_shutdown (GApplication *application)
 {
   PfApplication *self = PF_APPLICATION (application);
 
-  g_clear_pointer (&self->service, pf_desk_service_free);
   if (self->engine != NULL)
     pf_execution_engine_shut_down (self->engine);
   G_APPLICATION_CLASS (pf_application_parent_class)->shutdown (application);
@@ -295,10 +286,10 @@ activate_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PfApplication *self = user_data;
 
-  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Pilotfish", "version", PF_VERSION,
-                         "application-icon", PF_APP_ID, "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Lets rules trade for you, under limits that nothing goes round."),
-                         NULL);
+  adw_show_about_window (
+      GTK_WINDOW (self->window), "application-name", "Pilotfish", "version", PF_VERSION,
+      "application-icon", PF_APP_ID, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Lets rules trade for you, under limits that nothing goes round."), NULL);
 }
 
 static void
@@ -325,10 +316,12 @@ pf_application_startup (GApplication *application)
   GtkApplication *gtk = GTK_APPLICATION (application);
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
   gtk_application_set_accels_for_action (gtk, "app.stop-all",
                                          (const char *const[]){ "<Control><Shift>Escape", NULL });
-  gtk_application_set_accels_for_action (gtk, "app.quit", (const char *const[]){ "<Control>q", NULL });
+  gtk_application_set_accels_for_action (gtk, "app.quit",
+                                         (const char *const[]){ "<Control>q", NULL });
 }
 
 static void

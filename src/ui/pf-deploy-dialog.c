@@ -3,7 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef enum { PERCENT_MOST, PERCENT_DAY, PERCENT_DRAWDOWN, PERCENT_STOP, PERCENT_TARGET, N_PERCENTS } Percent;
+typedef enum
+{
+  PERCENT_MOST,
+  PERCENT_DAY,
+  PERCENT_DRAWDOWN,
+  PERCENT_STOP,
+  PERCENT_TARGET,
+  N_PERCENTS
+} Percent;
 
 struct _PfDeployDialog
 {
@@ -60,8 +68,9 @@ read_spec (PfDeployDialog *self, PfDeploymentSpec *spec)
   spec->limits.daily_loss = percent_of (self->percents[PERCENT_DAY]);
   spec->limits.drawdown = percent_of (self->percents[PERCENT_DRAWDOWN]);
   spec->limits.max_open_positions = (guint) gtk_spin_button_get_value_as_int (self->positions);
-  spec->stop_loss = gtk_switch_get_active (self->use_stop) ? percent_of (self->percents[PERCENT_STOP])
-                                                           : PF_RATE_ZERO;
+  spec->stop_loss = gtk_switch_get_active (self->use_stop)
+                        ? percent_of (self->percents[PERCENT_STOP])
+                        : PF_RATE_ZERO;
   spec->take_profit = gtk_switch_get_active (self->use_target)
                           ? percent_of (self->percents[PERCENT_TARGET]) : PF_RATE_ZERO;
   for (guint i = 0; i < self->strategy->n_params; i++)
@@ -97,8 +106,10 @@ on_edited (PfDeployDialog *self)
     text = pf_risk_manager_summarize (self->risk, &spec);
   gtk_label_set_text (self->summary, text);
   gtk_widget_set_sensitive (self->deploy, ok && spec.n_symbols > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->percents[PERCENT_STOP]), gtk_switch_get_active (self->use_stop));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->percents[PERCENT_TARGET]), gtk_switch_get_active (self->use_target));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->percents[PERCENT_STOP]),
+                            gtk_switch_get_active (self->use_stop));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->percents[PERCENT_TARGET]),
+                            gtk_switch_get_active (self->use_target));
 }
 
 static void
@@ -107,9 +118,12 @@ on_profile (PfDeployDialog *self)
   PfLimits limits = pf_profile_limits ((PfProfile) gtk_drop_down_get_selected (self->profile));
 
   self->filling = TRUE;
-  gtk_spin_button_set_value (self->percents[PERCENT_MOST], 100 * pf_rate_to_double (limits.max_position));
-  gtk_spin_button_set_value (self->percents[PERCENT_DAY], 100 * pf_rate_to_double (limits.daily_loss));
-  gtk_spin_button_set_value (self->percents[PERCENT_DRAWDOWN], 100 * pf_rate_to_double (limits.drawdown));
+  gtk_spin_button_set_value (self->percents[PERCENT_MOST],
+                             100 * pf_rate_to_double (limits.max_position));
+  gtk_spin_button_set_value (self->percents[PERCENT_DAY],
+                             100 * pf_rate_to_double (limits.daily_loss));
+  gtk_spin_button_set_value (self->percents[PERCENT_DRAWDOWN],
+                             100 * pf_rate_to_double (limits.drawdown));
   gtk_spin_button_set_value (self->positions, limits.max_open_positions);
   self->filling = FALSE;
   on_edited (self);
@@ -150,7 +164,8 @@ row_new (const char *title, const char *subtitle)
 }
 
 static void
-add_field (PfDeployDialog *self, GtkWidget *row, GtkWidget *field, const char *name, const char *signal)
+add_field (
+    PfDeployDialog *self, GtkWidget *row, GtkWidget *field, const char *name, const char *signal)
 {
   gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -159,7 +174,12 @@ add_field (PfDeployDialog *self, GtkWidget *row, GtkWidget *field, const char *n
 }
 
 static GtkSpinButton *
-add_spin (PfDeployDialog *self, GtkWidget *row, const char *name, double min, double max, double value,
+add_spin (PfDeployDialog *self,
+          GtkWidget *row,
+          const char *name,
+          double min,
+          double max,
+          double value,
           guint digits)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (min, max, digits > 0 ? 0.1 : 1);
@@ -172,7 +192,10 @@ add_spin (PfDeployDialog *self, GtkWidget *row, const char *name, double min, do
 }
 
 static GtkDropDown *
-add_choice (PfDeployDialog *self, AdwPreferencesGroup *group, const char *title, const char *const *words)
+add_choice (PfDeployDialog *self,
+            AdwPreferencesGroup *group,
+            const char *title,
+            const char *const *words)
 {
   GtkWidget *row = row_new (title, NULL);
   GtkWidget *choice = gtk_drop_down_new_from_strings (words);
@@ -185,8 +208,9 @@ add_choice (PfDeployDialog *self, AdwPreferencesGroup *group, const char *title,
 static void
 add_mode (PfDeployDialog *self, AdwPreferencesGroup *group)
 {
-  GtkWidget *row = row_new (_("Paper"), _("Simulated fills, play money. Live trading is locked until "
-                                          "accounts and the risk desk are there."));
+  GtkWidget *row
+      = row_new (_ ("Paper"), _ ("Simulated fills, play money. Live trading is locked until "
+                                 "accounts and the risk desk are there."));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *paper = gtk_toggle_button_new_with_label (_("Paper"));
   GtkWidget *live = gtk_toggle_button_new_with_label (_("Live"));
@@ -212,7 +236,8 @@ add_symbols (PfDeployDialog *self, AdwPreferencesGroup *group, const PfInstrumen
   gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
   for (guint i = 0; i < MIN (instruments->n, PF_DEPLOYMENT_SYMBOLS_MAX); i++)
     {
-      GtkWidget *check = gtk_check_button_new_with_label (pf_instruments_get (instruments, i)->symbol);
+      GtkWidget *check
+          = gtk_check_button_new_with_label (pf_instruments_get (instruments, i)->symbol);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), i == 0);
       g_signal_connect_object (check, "toggled", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
       gtk_grid_attach (GTK_GRID (grid), check, (int) i % 3, (int) i / 3, 1, 1);
@@ -223,7 +248,11 @@ add_symbols (PfDeployDialog *self, AdwPreferencesGroup *group, const PfInstrumen
 }
 
 static GtkSwitch *
-add_exit (PfDeployDialog *self, AdwPreferencesGroup *group, const char *title, Percent which, double value)
+add_exit (PfDeployDialog *self,
+          AdwPreferencesGroup *group,
+          const char *title,
+          Percent which,
+          double value)
 {
   GtkWidget *row = row_new (title, _("% from the entry price"));
   GtkWidget *use = gtk_switch_new ();
@@ -272,8 +301,8 @@ add_params (PfDeployDialog *self)
     {
       const PfParam *param = &self->strategy->params[i];
       GtkWidget *row = row_new (param->name, _(param->help));
-      self->params[i] = add_spin (self, row, param->name, param->min, param->max, param->default_value,
-                                  param->type == PF_PARAM_INTEGER ? 0 : 2);
+      self->params[i] = add_spin (self, row, param->name, param->min, param->max,
+                                  param->default_value, param->type == PF_PARAM_INTEGER ? 0 : 2);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
     }
   adw_preferences_group_add (group, expander);
@@ -300,7 +329,8 @@ fill (PfDeployDialog *self, const PfInstruments *instruments)
   gtk_label_set_xalign (self->summary, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->summary), "dim-label");
   self->filling = FALSE;
-  g_signal_connect_object (self->profile, "notify::selected", G_CALLBACK (on_profile), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->profile, "notify::selected", G_CALLBACK (on_profile), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -328,7 +358,8 @@ add_frame (PfDeployDialog *self)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->page));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (outer), header);
   gtk_box_append (GTK_BOX (outer), scroller);
@@ -352,8 +383,8 @@ pf_deploy_dialog_class_init (PfDeployDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = pf_deploy_dialog_finalize;
-  deploy_signal = g_signal_new ("deploy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  deploy_signal = g_signal_new ("deploy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

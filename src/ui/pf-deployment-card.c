@@ -6,7 +6,16 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-typedef enum { FIGURE_TOTAL, FIGURE_TODAY, FIGURE_TRADES, FIGURE_OPEN, FIGURE_DRAWDOWN, FIGURE_AGE, N_FIGURES } Figure;
+typedef enum
+{
+  FIGURE_TOTAL,
+  FIGURE_TODAY,
+  FIGURE_TRADES,
+  FIGURE_OPEN,
+  FIGURE_DRAWDOWN,
+  FIGURE_AGE,
+  N_FIGURES
+} Figure;
 
 struct _PfDeploymentCard
 {
@@ -65,20 +74,23 @@ show_figures (PfDeploymentCard *self, const PfDeploymentRow *row)
   g_autofree char *rate = pf_format_percent (row->win_rate_pct);
 
   set_text (self->figures[FIGURE_TOTAL], with_percent (row->total_pnl, row->total_pnl_pct));
-  set_class (GTK_WIDGET (self->figures[FIGURE_TOTAL]), pnl_classes, pf_format_pnl_class (row->total_pnl));
+  set_class (GTK_WIDGET (self->figures[FIGURE_TOTAL]), pnl_classes,
+             pf_format_pnl_class (row->total_pnl));
   set_text (self->figures[FIGURE_TODAY], with_percent (row->daily_pnl, row->daily_pnl_pct));
-  set_class (GTK_WIDGET (self->figures[FIGURE_TODAY]), pnl_classes, pf_format_pnl_class (row->daily_pnl));
-  set_text (self->figures[FIGURE_TRADES], row->trades > 0 ? g_strdup_printf ("%u · %s", row->trades, rate)
-                                                          : g_strdup ("0"));
+  set_class (GTK_WIDGET (self->figures[FIGURE_TODAY]), pnl_classes,
+             pf_format_pnl_class (row->daily_pnl));
+  set_text (self->figures[FIGURE_TRADES],
+            row->trades > 0 ? g_strdup_printf ("%u · %s", row->trades, rate) : g_strdup ("0"));
   set_text (self->figures[FIGURE_OPEN],
             row->max_open_positions > 0
                 ? g_strdup_printf (_("%u of %u"), row->open_positions, row->max_open_positions)
                 : g_strdup_printf ("%u", row->open_positions));
   set_text (self->figures[FIGURE_DRAWDOWN], pf_format_percent (row->drawdown_pct));
-  set_text (self->figures[FIGURE_AGE],
-            pf_format_duration (row->ts_created_ns, row->ts_stopped_ns != PF_TIME_NONE
-                                                        ? row->ts_stopped_ns
-                                                        : pf_deployment_get_now (self->deployment)));
+  set_text (
+      self->figures[FIGURE_AGE],
+      pf_format_duration (row->ts_created_ns, row->ts_stopped_ns != PF_TIME_NONE
+                                                  ? row->ts_stopped_ns
+                                                  : pf_deployment_get_now (self->deployment)));
 }
 
 static void
@@ -86,7 +98,8 @@ update (PfDeploymentCard *self)
 {
   static const char *const states[] = { "active", "paused", "stopped", "error", NULL };
   const PfDeploymentRow *row = pf_deployment_get_row (self->deployment);
-  gboolean can_resume = row->status == PF_DEPLOYMENT_PAUSED || row->status == PF_DEPLOYMENT_ERROR_STATE;
+  gboolean can_resume
+      = row->status == PF_DEPLOYMENT_PAUSED || row->status == PF_DEPLOYMENT_ERROR_STATE;
   const char *action = can_resume ? "app.resume" : "app.pause";
 
   set_text (self->name, g_strdup (row->strategy_name));
@@ -158,6 +171,7 @@ pf_deployment_card_init (PfDeploymentCard *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), 320, -1);
   gtk_widget_set_hexpand (titles, TRUE);
   self->name = add_label (titles, "heading");
+  gtk_label_set_max_width_chars (self->name, 14);     /* asks for little, takes what there is */
   self->status = add_label (titles, "pill");
   gtk_label_set_ellipsize (self->status, PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_valign (GTK_WIDGET (self->status), GTK_ALIGN_CENTER);
@@ -190,7 +204,8 @@ pf_deployment_card_new (PfDeployment *deployment)
   self->deployment = g_object_ref (deployment);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->stop), "t", row->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->stop), "app.stop");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_signal_connect_object (deployment, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

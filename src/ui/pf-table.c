@@ -89,7 +89,8 @@ add_column (GtkColumnView *view, const Column *column)
 
 /* As tall as its rows, to a bound: then it scrolls. A list's own natural height is one row. */
 static void
-on_items_changed (GListModel *model, guint position, guint removed, guint added, GtkWidget *scroller)
+on_items_changed (
+    GListModel *model, guint position, guint removed, guint added, GtkWidget *scroller)
 {
   int rows = (int) MIN (6, g_list_model_get_n_items (model));
 
@@ -129,7 +130,11 @@ position_side (gpointer item)
 {
   return g_strdup (position (item)->side == PF_SIDE_BUY ? _("▲ long") : _("▼ short"));
 }
-static char *position_quantity (gpointer item) { return pf_format_quantity (position (item)->quantity); }
+static char *
+position_quantity (gpointer item)
+{
+  return pf_format_quantity (position (item)->quantity);
+}
 static char *
 position_entry (gpointer item)
 {
@@ -161,7 +166,11 @@ position_class (gpointer item)
 {
   return pf_format_pnl_class (position (item)->unrealised);
 }
-static char *position_opened (gpointer item) { return pf_format_time (position (item)->ts_opened_ns); }
+static char *
+position_opened (gpointer item)
+{
+  return pf_format_time (position (item)->ts_opened_ns);
+}
 
 static const Column position_columns[] = {
   { N_("Symbol"), position_symbol, NULL, FALSE, TRUE },
@@ -192,7 +201,8 @@ on_bind_close (GtkListItemFactory *factory, GtkListItem *cell, gpointer user_dat
 
   gtk_actionable_set_action_target (button, "(tu)", row->deployment_id, row->instrument);
   gtk_actionable_set_action_name (button, "app.close-position");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 GtkWidget *
@@ -221,7 +231,11 @@ trade (gpointer item)
   return pf_trade_item_get_row (item);
 }
 
-static char *trade_closed (gpointer item) { return pf_format_time (trade (item)->trade.ts_exit_ns); }
+static char *
+trade_closed (gpointer item)
+{
+  return pf_format_time (trade (item)->trade.ts_exit_ns);
+}
 static char *trade_symbol (gpointer item) { return g_strdup (trade (item)->symbol); }
 static char *trade_strategy (gpointer item) { return g_strdup (trade (item)->strategy_name); }
 static char *
@@ -229,7 +243,11 @@ trade_side (gpointer item)
 {
   return g_strdup (trade (item)->trade.side == PF_SIDE_BUY ? _("▲ long") : _("▼ short"));
 }
-static char *trade_quantity (gpointer item) { return pf_format_quantity (trade (item)->trade.quantity); }
+static char *
+trade_quantity (gpointer item)
+{
+  return pf_format_quantity (trade (item)->trade.quantity);
+}
 static char *
 trade_entry (gpointer item)
 {
@@ -247,7 +265,11 @@ trade_percent (gpointer item)
   return pf_format_signed_percent (100 * pf_rate_to_double (trade (item)->trade.pnl_rate));
 }
 static char *trade_fees (gpointer item) { return pf_format_money (trade (item)->trade.fees); }
-static const char *trade_class (gpointer item) { return pf_format_pnl_class (trade (item)->trade.pnl); }
+static const char *
+trade_class (gpointer item)
+{
+  return pf_format_pnl_class (trade (item)->trade.pnl);
+}
 
 static char *
 trade_reason (gpointer item)

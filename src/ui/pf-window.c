@@ -66,7 +66,8 @@ show_latch (PfWindow *self, const PfDeskBatch *figures)
                                          "NOT FLAT: %u positions are being closed.", positions),
                                positions));
   else
-    set_text (self->latch_label, g_strdup (_("Stop all was pressed. All is flat; nothing enters until you re-arm.")));
+    set_text (self->latch_label,
+              g_strdup (_ ("Stop all was pressed. All is flat; nothing enters until you re-arm.")));
 }
 
 static void
@@ -96,8 +97,10 @@ update (PfWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->stop_all),
                           pf_execution_engine_get_n_deployed (self->engine) > 0 || positions > 0);
   show_latch (self, figures);
-  show_either (self->no_deployments, self->cards, pf_execution_engine_get_deployments (self->engine));
-  show_either (self->no_positions, self->positions, pf_execution_engine_get_positions (self->engine));
+  show_either (self->no_deployments, self->cards,
+               pf_execution_engine_get_deployments (self->engine));
+  show_either (self->no_positions, self->positions,
+               pf_execution_engine_get_positions (self->engine));
   show_either (self->no_trades, self->trades, pf_execution_engine_get_trades (self->engine));
 }
 
@@ -193,7 +196,8 @@ strategy_card (const PfStrategy *strategy)
   gtk_widget_add_css_class (summary, "dim-label");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", strategy->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.deploy");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (head), name);
   gtk_box_append (GTK_BOX (head), button);
@@ -220,13 +224,16 @@ fill (PfWindow *self)
 
   add_tiles (self);
   section = add_section (self, _("Deployments"));
-  self->no_deployments = add_empty (section, _("Practice market, play money: nothing here is real. "
-                                               "Deploy a strategy below and watch it trade under limits."));
+  self->no_deployments
+      = add_empty (section, _ ("Practice market, play money: nothing here is real. "
+                               "Deploy a strategy below and watch it trade under limits."));
   self->cards = add_flow (section, 3);
   gtk_flow_box_bind_model (GTK_FLOW_BOX (self->cards),
-                           pf_execution_engine_get_deployments (self->engine), make_card, NULL, NULL);
+                           pf_execution_engine_get_deployments (self->engine), make_card, NULL,
+                           NULL);
   section = add_section (self, _("Open positions"));
-  self->no_positions = add_empty (section, _("No position is open. A deployed strategy opens them on its signals."));
+  self->no_positions = add_empty (
+      section, _ ("No position is open. A deployed strategy opens them on its signals."));
   self->positions = pf_table_new_positions (self->engine);
   gtk_box_append (GTK_BOX (section), self->positions);
   section = add_section (self, _("Strategies"));
