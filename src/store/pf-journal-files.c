@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,36 +139,44 @@ pf_journal_files_prepare (PfJournal *self, GError **error)
 
 typedef struct
 {
-  guint64 n_events;             /* little endian, as the sum */
+  guint64 n_events;             /* all little endian */
+  guint64 tables_are_damaged;   /* 0 or 1 */
   guint64 sum;
 } Mark;
 
 static Mark
-make_mark (guint64 n_events)
+make_mark (guint64 n_events, gboolean tables_are_damaged)
 {
-  return (Mark){ GUINT64_TO_LE (n_events), GUINT64_TO_LE (pf_journal_cursor_sum (0, n_events)) };
+  return (Mark){ GUINT64_TO_LE (n_events), GUINT64_TO_LE ((guint64) tables_are_damaged),
+                 GUINT64_TO_LE (pf_journal_cursor_sum (tables_are_damaged, n_events)) };
 }
 
 /**
  * pf_journal_mark_check:
  *
  * Opens the mark, and compares. A journal without a mark, or with a damaged one, is taken as it is.
+ * @tables_are_damaged is what was found out about the tables for people before the journal failed.
  *
  * Returns: FALSE with CORRUPT when events are missing
  */
 gboolean
-pf_journal_mark_check (PfJournal *self, GError **error)
+pf_journal_mark_check (PfJournal *self, gboolean *tables_are_damaged, GError **error)
 {
   g_autofree char *name = g_strconcat (self->path, "-mark", NULL);
   guint64 marked;
   Mark mark, expected;
 
+  *tables_are_damaged = FALSE;
   self->mark_fd = g_open (name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (self->mark_fd < 0 || pread (self->mark_fd, &mark, sizeof mark, 0) != sizeof mark)
     return TRUE;
   marked = GUINT64_FROM_LE (mark.n_events);
-  expected = make_mark (marked);
-  if (mark.sum != expected.sum || self->n_events >= marked)
+  expected = make_mark (marked, mark.tables_are_damaged != 0);
+  if (memcmp (&mark, &expected, sizeof mark) != 0)
+    return TRUE;
+  *tables_are_damaged = mark.tables_are_damaged != 0;
+  self->n_marked = marked;
+  if (self->n_events >= marked)
     return TRUE;
   g_set_error (error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT,
                "The journal %s is damaged (it has %" G_GUINT64_FORMAT " events, and had %"
@@ -176,14 +185,28 @@ pf_journal_mark_check (PfJournal *self, GError **error)
   return FALSE;
 }
 
+static void
+put_mark (PfJournal *self, gboolean tables_are_damaged)
+{
+  Mark mark = make_mark (self->n_marked, tables_are_damaged);
+
+  if (self->mark_fd >= 0 && pwrite (self->mark_fd, &mark, sizeof mark, 0) != sizeof mark)
+    g_debug ("mark of %s: %s", self->path, g_strerror (errno));
+}
+
 /* All of the journal's events are on the disk now. */
 void
 pf_journal_mark_write (PfJournal *self)
 {
-  Mark mark = make_mark (self->n_events);
+  self->n_marked = self->n_events;
+  put_mark (self, FALSE);
+}
 
-  if (self->mark_fd >= 0 && pwrite (self->mark_fd, &mark, sizeof mark, 0) != sizeof mark)
-    g_debug ("mark of %s: %s", self->path, g_strerror (errno));
+/* The next opening has to make the tables for people again. */
+void
+pf_journal_mark_tables_damaged (PfJournal *self)
+{
+  put_mark (self, TRUE);
 }
 
 void

@@ -62,6 +62,7 @@ struct _PfJournal
   gint64 cursor;                /* as set */
   gint64 cursor_committed;
   int mark_fd;
+  guint64 n_marked;             /* events that are on the disk for certain */
   gboolean full_sync;           /* what synchronous is set to */
   gboolean unsynced;            /* something committed may not be on the disk yet */
   GError *failure;              /* once set, every later call answers it */
@@ -71,8 +72,9 @@ struct _PfJournal
 char *pf_journal_files_set_aside (const char *folder, const char *path, GError **error);
 gboolean pf_journal_files_exists (PfJournal *self, const char *ending);
 gboolean pf_journal_files_prepare (PfJournal *self, GError **error);
-gboolean pf_journal_mark_check (PfJournal *self, GError **error);
+gboolean pf_journal_mark_check (PfJournal *self, gboolean *tables_are_damaged, GError **error);
 void pf_journal_mark_write (PfJournal *self);
+void pf_journal_mark_tables_damaged (PfJournal *self);
 void pf_journal_mark_close (PfJournal *self);
 void pf_journal_ballast_make (PfJournal *self);
 gboolean pf_journal_ballast_free (PfJournal *self);
@@ -80,6 +82,7 @@ gboolean pf_journal_ballast_free (PfJournal *self);
 /* pf-journal-schema.c: makes the tables in an empty file, or sees whose and which it is */
 gboolean pf_journal_schema_check_header (PfJournal *self, GError **error);
 gboolean pf_journal_schema_connect (PfJournal *self, GError **error);
+gboolean pf_journal_schema_renew_tables (PfJournal *self, GError **error);
 gboolean pf_journal_schema_prepare (PfJournal *self, GError **error);
 void pf_journal_schema_finalize (PfJournal *self);
 guint32 pf_journal_text_sum (const char *name, const char *value);
@@ -110,6 +113,9 @@ gboolean pf_journal_mirror_apply (PfJournal *self, guint64 seq, const PfRecord *
 gboolean pf_journal_mirror_write (PfJournal *self, GError **error);
 void pf_journal_mirror_settle (PfJournal *self);
 gboolean pf_journal_project (PfJournal *self, guint64 seq, const PfRecord *record, GError **error);
+
+/* pf-journal-rebuild.c */
+gboolean pf_journal_rebuild (PfJournal *self, GError **error);
 
 /* pf-journal-query.c: the record in a row of seq, ts_ns, type, body, sum */
 gboolean pf_journal_read_event (PfJournal *self, sqlite3_stmt *row, PfRecord *record, gint64 *seq,

@@ -25,8 +25,8 @@
 #define HEADER_FORMATS 18        /* two bytes, each 1 (rollback journal) or 2 (write-ahead log) */
 #define HEADER_USER_VERSION 60
 
-static const char schema_sql[] =
-  "BEGIN IMMEDIATE;"
+/* what is kept for good */
+static const char record_sql[] =
   "CREATE TABLE meta ("
   " name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, sum INTEGER NOT NULL"
   ") STRICT, WITHOUT ROWID;"
@@ -41,6 +41,11 @@ static const char schema_sql[] =
   "CREATE TABLE setting ("
   " name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, sum INTEGER NOT NULL"
   ") STRICT, WITHOUT ROWID;"
+  "PRAGMA application_id = " G_STRINGIFY (PF_JOURNAL_APPLICATION_ID) ";"
+  "PRAGMA user_version = " G_STRINGIFY (PF_JOURNAL_VERSION) ";";
+
+/* what follows from the events, for people */
+static const char table_sql[] =
   "CREATE TABLE deployment ("
   " id INTEGER NOT NULL PRIMARY KEY, spec TEXT NOT NULL, base_equity TEXT NOT NULL,"
   " status TEXT NOT NULL, reason TEXT NOT NULL, lifts_ns INTEGER, sentence TEXT NOT NULL,"
@@ -90,9 +95,11 @@ static const char schema_sql[] =
   " deployment_id INTEGER NOT NULL, instrument INTEGER NOT NULL, order_id INTEGER NOT NULL,"
   " value TEXT NOT NULL, \"limit\" TEXT NOT NULL, sentence TEXT NOT NULL, ts_ns INTEGER NOT NULL"
   ") STRICT;"
-  "CREATE INDEX refusal_deployment ON refusal (deployment_id);"
-  "PRAGMA application_id = " G_STRINGIFY (PF_JOURNAL_APPLICATION_ID) ";"
-  "PRAGMA user_version = " G_STRINGIFY (PF_JOURNAL_VERSION) ";";
+  "CREATE INDEX refusal_deployment ON refusal (deployment_id);";
+
+static const char drop_sql[] =
+  "DROP TABLE deployment; DROP TABLE orders; DROP TABLE fill; DROP TABLE position;"
+  "DROP TABLE trade; DROP TABLE refusal;";
 
 #define EVENT_COLUMNS "e.seq, e.ts_ns, e.type, e.body, e.sum"
 
@@ -227,7 +234,17 @@ make_schema (PfJournal *self, GError **error)
                          "COMMIT;",
                          self->environment, pf_journal_text_sum ("environment", self->environment),
                          PF_TIME_NONE, pf_journal_cursor_sum (PF_TIME_NONE, 0));
-  return pf_sqlite_exec (&self->db, schema_sql, error) && pf_sqlite_exec (&self->db, sql, error);
+  return pf_sqlite_exec (&self->db, "BEGIN IMMEDIATE", error)
+         && pf_sqlite_exec (&self->db, record_sql, error)
+         && pf_sqlite_exec (&self->db, table_sql, error) && pf_sqlite_exec (&self->db, sql, error);
+}
+
+/* Empty tables for people, in the transaction in progress. */
+gboolean
+pf_journal_schema_renew_tables (PfJournal *self, GError **error)
+{
+  return pf_sqlite_exec (&self->db, drop_sql, error)
+         && pf_sqlite_exec (&self->db, table_sql, error);
 }
 
 static gboolean

@@ -44,12 +44,20 @@ load_cursor (PfJournal *self, GError **error)
 static gboolean
 connect_file (PfJournal *self, GError **error)
 {
+  gboolean tables_are_damaged;
+
   if (!pf_journal_files_prepare (self, error)
       || !pf_journal_schema_check_header (self, error)
       || !pf_sqlite_open (&self->db, self->path, error)
       || !pf_journal_schema_connect (self, error) || !pf_journal_schema_prepare (self, error)
-      || !load_cursor (self, error) || !pf_journal_mark_check (self, error))
+      || !load_cursor (self, error) || !pf_journal_mark_check (self, &tables_are_damaged, error))
     return FALSE;
+  if (tables_are_damaged)
+    {
+      if (!pf_journal_rebuild (self, error))
+        return FALSE;
+      pf_journal_mark_write (self);
+    }
   pf_journal_ballast_make (self);
   /* it is ours and sound: from now on closing may tidy the log up */
   sqlite3_db_config (self->db.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
@@ -183,6 +191,8 @@ fail (PfJournal *self, GError *cause, GError **error)
   self->cursor = self->cursor_committed;
   /* a file that may be damaged is not to be tidied up */
   sqlite3_db_config (self->db.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (g_error_matches (cause, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT))
+    pf_journal_mark_tables_damaged (self);
   answer_failure (self, error);
 }
 
@@ -364,34 +374,31 @@ pf_journal_n_events (PfJournal *self)
 /**
  * pf_journal_get_setting:
  *
- * Returns: (transfer full) (nullable): the value; NULL when it is not set
+ * Returns: (transfer full) (nullable): the value; NULL when it is not set. NULL, too, when it
+ *   cannot be read: then the journal has failed, so that nothing is written in its place.
  */
 char *
 pf_journal_get_setting (PfJournal *self, const char *name)
 {
   sqlite3_stmt *statement = self->statements[PF_STATEMENT_SETTING_GET];
-  g_autoptr (GError) error = NULL;
-  const char *text;
+  GError *error = NULL;
   char *value = NULL;
 
   pf_sqlite_bind_text (statement, 1, name, -1);
-  switch (pf_sqlite_step (&self->db, statement, &error))
+  if (pf_sqlite_step (&self->db, statement, &error) == PF_SQLITE_ROW)
     {
-    case PF_SQLITE_ROW:
-      text = (const char *) sqlite3_column_text (statement, 0);
+      const char *text = (const char *) sqlite3_column_text (statement, 0);
+
       if (text != NULL && sqlite3_column_int64 (statement, 1) == pf_journal_text_sum (name, text))
         value = g_strdup (text);
       else
-        g_message ("The setting %s in %s is damaged.", name, self->path);
+        g_set_error (&error, PF_JOURNAL_ERROR, PF_JOURNAL_ERROR_CORRUPT,
+                     "The journal %s is damaged (its setting %s).", self->path, name);
       pf_sqlite_reset (statement);
-      break;
-    case PF_SQLITE_FAILED:
-      g_message ("%s", error->message);
-      break;
-    case PF_SQLITE_DONE:
-    default:
-      break;
     }
+  if (error != NULL && self->failure == NULL)
+    fail (self, g_steal_pointer (&error), NULL);
+  g_clear_error (&error);
   return value;
 }
 

@@ -14,7 +14,8 @@
  *  3. The cursor (how far the market was played) moves in the same transaction as what was decided.
  *  4. A journal of a newer version is refused untouched. A corrupt one is set aside under a name
  *     with its time, never deleted, and said so. Each event has a check sum, and a mark beside the
- *     file says how many are on the disk: none is told wrong, none is missing without a word.
+ *     file says how many are on the disk: none is told wrong, none is missing without a word. The
+ *     tables for people are made again from the events when they turn out damaged.
  *  5. Folders are 0700, files 0600 before SQLite opens them.
  *  6. Numbers are TEXT or INTEGER, never REAL.
  */
@@ -74,7 +75,8 @@ gboolean pf_journal_commit (PfJournal *self, gboolean durable,
 void pf_journal_checkpoint (PfJournal *self);
 
 /* settings of the desk that belong to this environment (seed, start time, fee rate ...) as text */
-char *pf_journal_get_setting (PfJournal *self, const char *name);   /* NULL: not set */
+/* NULL: not set; or it cannot be read, and the journal has failed */
+char *pf_journal_get_setting (PfJournal *self, const char *name);
 gboolean pf_journal_set_setting (PfJournal *self, const char *name, const char *value,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "store/pf-journal-private.h"
+
 PfJournal *
 pf_rig_open (const char *folder)
 {
@@ -178,4 +180,41 @@ pf_rig_mode (const char *path)
 
   g_assert_cmpint (g_lstat (path, &st), ==, 0);
   return st.st_mode & 07777;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+char *
+pf_rig_names (const char *folder, const char *prefix)
+{
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      g_ptr_array_add (found, g_strdup (name));
+  g_dir_close (dir);
+  g_ptr_array_sort (found, compare_names);
+  g_ptr_array_add (found, NULL);
+  return g_strjoinv (" ", (char **) found->pdata);
+}
+
+void
+pf_rig_make (const char *folder, guint64 n, gboolean in_log)
+{
+  PfJournal *journal = pf_rig_open (folder);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pf_journal_set_setting (journal, "seed", "42", &error));
+  for (guint64 i = 0; i < n; i += 10)
+    g_assert_true (pf_rig_try_write (journal, i + 1, MIN (i + 10, n), in_log, &error));
+  if (in_log)
+    sqlite3_db_config (journal->db.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  pf_journal_close (journal);
 }

@@ -29,3 +29,9 @@ char *pf_rig_path (const char *folder, const char *name);
 GBytes *pf_rig_read (const char *folder, const char *name);
 void pf_rig_put (const char *folder, const char *name, GBytes *bytes);
 guint pf_rig_mode (const char *path);
+/* the names in the folder that begin so, sorted, with a blank between */
+char *pf_rig_names (const char *folder, const char *prefix);
+
+/* FOLDER/practice.db with n records, a cursor and the setting seed = 42: all of it in the log and
+ * durable, or all in the file and no mark */
+void pf_rig_make (const char *folder, guint64 n, gboolean in_log);

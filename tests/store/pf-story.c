@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define START_NS (G_GINT64_CONSTANT (1700000000) * PF_NS_PER_SECOND)
 
@@ -476,6 +477,13 @@ pf_story_make_folder (void)
 
   g_assert_no_error (error);
   return folder;
+}
+
+void
+pf_story_stay_in_memory (void)
+{
+  if (g_access ("/dev/shm", W_OK | X_OK) == 0)
+    g_setenv ("TMPDIR", "/dev/shm", TRUE);
 }
 
 static void

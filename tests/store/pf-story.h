@@ -29,4 +29,6 @@ gboolean pf_story_equal (const PfRecord *a, const PfRecord *b);
 
 /* a fresh private folder; removed with everything in it */
 char *pf_story_make_folder (void);
+/* such folders in memory from now on, where there is such a place: first thing in main () */
+void pf_story_stay_in_memory (void);
 void pf_story_remove_folder (char *folder);

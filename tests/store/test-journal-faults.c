@@ -364,6 +364,7 @@ test_full_disk (void)
 int
 main (int argc, char **argv)
 {
+  pf_story_stay_in_memory ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pf/faults/L5-power-cut", test_power_cut);
   g_test_add_func ("/pf/faults/L5-power-cut/finds", test_power_cut_finds);
