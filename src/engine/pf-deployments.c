@@ -338,7 +338,8 @@ check_spec (PfEngine *self,
     }
   if (spec->timeframe_ns <= 0)
     return "The timeframe is missing.";
-  run = pf_strategy_run_new (spec->strategy, spec->params, spec->n_params, &error);
+  run = pf_deployment_spec_normalize (spec, &error)
+            ? pf_strategy_run_new (spec->strategy, spec->params, spec->n_params, &error) : NULL;
   if (run == NULL)
     {
       g_strlcpy (sentence, error->message, PF_SENTENCE_MAX);

@@ -305,14 +305,9 @@ pf_deployment_spec_print (const PfDeploymentSpec *self)
 }
 
 gboolean
-pf_deployment_spec_check (const PfDeploymentSpec *self, GError **error)
+pf_deployment_spec_normalize (PfDeploymentSpec *self, GError **error)
 {
   g_autofree char *text = pf_deployment_spec_print (self);
-  PfDeploymentSpec again;
 
-  if (!pf_deployment_spec_parse (text, &again, error))
-    return FALSE;
-  return pf_deployment_spec_equal (self, &again)
-         || bad_form (error, "These settings cannot be written down exactly. Choose a profile, "
-                             "then change its items.");
+  return pf_deployment_spec_parse (text, self, error);
 }

@@ -87,10 +87,11 @@ gboolean pf_deployment_spec_parse (const char *text, PfDeploymentSpec *out,
 /* canonical: parse (print (x)) == x, every item that differs from its profile's default named */
 char *pf_deployment_spec_print (const PfDeploymentSpec *self);
 gboolean pf_deployment_spec_equal (const PfDeploymentSpec *a, const PfDeploymentSpec *b);
-/* Can it be written down and read back? FALSE with a sentence for settings that were put together
- * by other means than _parse and are out of range. */
-gboolean pf_deployment_spec_check (const PfDeploymentSpec *self,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes settings that were put together by other means than _parse what their text says, so that
+ * what runs is what the journal will bring back. FALSE with a sentence, and nothing done, when they
+ * are out of range and could not be read back. */
+gboolean pf_deployment_spec_normalize (PfDeploymentSpec *self,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* "long" "short" "both" */
 gboolean pf_direction_parse (const char *text, PfDirection *out) G_GNUC_WARN_UNUSED_RESULT;
 const char *pf_direction_name (PfDirection direction);

@@ -134,13 +134,10 @@ test_canonical (void)
     {
       PfDeploymentSpec spec = parsed (canonical[i].text), again;
       g_autofree char *text = pf_deployment_spec_print (&spec);
-      g_autoptr (GError) error = NULL;
 
       g_assert_cmpstr (text, ==, canonical[i].canonical);
       again = parsed (text);
       g_assert_true (pf_deployment_spec_equal (&spec, &again));
-      g_assert_true (pf_deployment_spec_check (&spec, &error));
-      g_assert_no_error (error);
     }
 }
 
@@ -301,34 +298,54 @@ test_hostile (void)
     }
 }
 
-/* Settings that were not read from text are refused when they could not be read back. */
+/* Settings that were put together by hand become what their text says. */
 static void
-test_check (void)
+test_normalize (void)
 {
-  for (guint i = 0; i < 9; i++)
+  PfDeploymentSpec spec, usual;
+
+  pf_deployment_spec_init (&usual, "x", PF_PROFILE_STANDARD);
+  spec = usual;
+  g_assert_true (pf_deployment_spec_normalize (&spec, NULL));
+  g_assert_true (pf_deployment_spec_equal (&spec, &usual));
+  spec.limits.leverage = 99;            /* has no item: comes from the profile */
+  g_assert_true (pf_deployment_spec_normalize (&spec, NULL));
+  g_assert_true (pf_deployment_spec_equal (&spec, &usual));
+  spec.limits.daily_loss = PF_RATE_ZERO;        /* off, and with it the limit in money */
+  assert_e18 (spec.limits.daily_loss_money, "500");
+  g_assert_true (pf_deployment_spec_normalize (&spec, NULL));
+  assert_e18 (spec.limits.daily_loss_money, "0");
+  g_assert_cmpint (spec.limits.daily_loss.e12, ==, 0);
+}
+
+/* They are refused when they could not be read back. */
+static void
+test_normalize_refused (void)
+{
+  for (guint i = 0; i < 8; i++)
     {
       g_autoptr (GError) error = NULL;
-      PfDeploymentSpec spec;
+      PfDeploymentSpec spec, before;
 
       pf_deployment_spec_init (&spec, "x", PF_PROFILE_CAUTIOUS);
-      g_assert_true (pf_deployment_spec_check (&spec, NULL));
       switch (i)
         {
         case 0: spec.limits.max_position = PF_RATE_ZERO; break;
-        case 1: spec.limits.leverage = 99; break;
-        case 2: spec.limits.max_position_money = money ("5"); break;
+        case 1: spec.limits.max_open_positions = 101; break;
+        case 2: spec.take_profit = pf_rate_from_percent (10001); break;
         case 3: spec.timeframe_ns = 1; break;
         case 4: spec.sizing = PF_SIZING_UNITS; break;
         case 5: spec.stop_loss.e12 = -1; break;
-        case 6: spec.n_params = 1; break;
-        case 7:
+        case 6:
           spec.n_params = 1;
           spec.params[0] = (PfParamValue){ "a", NAN };
           break;
         default: spec.strategy[0] = '\0'; break;
         }
-      g_assert_false (pf_deployment_spec_check (&spec, &error));
+      before = spec;
+      g_assert_false (pf_deployment_spec_normalize (&spec, &error));
       g_assert_cmpint (error->domain, ==, PF_DEPLOYMENT_ERROR);
+      g_assert_cmpmem (&spec, sizeof spec, &before, sizeof before);
     }
 }
 
@@ -364,7 +381,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pf/deployment-text/round-trip", test_round_trip);
   g_test_add_func ("/pf/deployment-text/refused", test_refused);
   g_test_add_func ("/pf/deployment-text/hostile", test_hostile);
-  g_test_add_func ("/pf/deployment-text/check", test_check);
+  g_test_add_func ("/pf/deployment-text/normalize", test_normalize);
+  g_test_add_func ("/pf/deployment-text/normalize-refused", test_normalize_refused);
   g_test_add_func ("/pf/deployment-text/sizing", test_sizing);
   return g_test_run ();
 }
