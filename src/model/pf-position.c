@@ -77,8 +77,7 @@ end_trip (PfPosition *self, const PfFill *fill, gboolean was_long, PfTrade *trad
   };
   trade->pnl = pf_money_sub (was_long ? gross : pf_money_negate (gross), self->trip_fees);
   trade->pnl_rate = pf_money_ratio (trade->pnl, self->trip_entry_notional);
-  g_assert (self->entry_notional.e18 == 0);
-  self->entry_fees = PF_MONEY_ZERO;
+  g_assert (self->entry_notional.e18 == 0 && self->entry_fees.e18 == 0);
   self->trip_entry_quantity = PF_QUANTITY_ZERO;
   self->trip_entry_notional = self->trip_exit_notional = self->trip_fees = PF_MONEY_ZERO;
   self->trip_entry_price = self->trip_exit_price = PF_PRICE_ZERO;

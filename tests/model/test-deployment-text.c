@@ -298,6 +298,23 @@ test_hostile (void)
     }
 }
 
+/* Nothing is wrong with it but its length. */
+static void
+test_length (void)
+{
+  for (int more = 0; more <= 1; more++)
+    {
+      g_autofree char *text = g_strnfill ((gsize) (PF_DEPLOYMENT_TEXT_MAX - 1 + more), '0');
+      g_autoptr (GError) error = NULL;
+      PfDeploymentSpec spec;
+
+      memcpy (text, "x,a=", 4);
+      g_assert_cmpint (pf_deployment_spec_parse (text, &spec, &error), ==, !more);
+      if (more)
+        g_assert_error (error, PF_DEPLOYMENT_ERROR, PF_DEPLOYMENT_ERROR_SYNTAX);
+    }
+}
+
 /* Settings that were put together by hand become what their text says. */
 static void
 test_normalize (void)
@@ -381,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pf/deployment-text/round-trip", test_round_trip);
   g_test_add_func ("/pf/deployment-text/refused", test_refused);
   g_test_add_func ("/pf/deployment-text/hostile", test_hostile);
+  g_test_add_func ("/pf/deployment-text/length", test_length);
   g_test_add_func ("/pf/deployment-text/normalize", test_normalize);
   g_test_add_func ("/pf/deployment-text/normalize-refused", test_normalize_refused);
   g_test_add_func ("/pf/deployment-text/sizing", test_sizing);

@@ -62,6 +62,12 @@ test_long (void)
   assert_e18 (self.entry_fees, "0");
   assert_e18 (self.realised, "37.6775");
   assert_e18 (self.fees, "6.0725");
+  assert_e18 (self.trip_entry_quantity, "0");
+  assert_e18 (self.trip_entry_notional, "0");
+  assert_e18 (self.trip_exit_notional, "0");
+  assert_e18 (self.trip_entry_price, "0");
+  assert_e18 (self.trip_exit_price, "0");
+  assert_e18 (self.trip_fees, "0");
   assert_e18 (pf_position_unrealised (&self), "0");
   assert_e18 (pf_position_entry_price (&self), "0");
 }
