@@ -79,6 +79,10 @@ pf_time_print (gint64 ts_ns, char buffer[PF_TIME_TEXT_MAX])
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+/* Well inside of what 64 bits of nanoseconds hold. */
+#define FIRST_YEAR 1700
+#define LAST_YEAR 2250
+
 typedef struct { const char *at, *end; } Cursor;
 
 static gboolean
@@ -119,8 +123,7 @@ take_date (Cursor *c, gint64 *day)
     return FALSE;
   *day = days_from_civil (year, (guint) month, (guint) mday);
   civil_from_days (*day, &back_year, &back_month, &back_day);
-  /* Beyond these years nanoseconds leave 64 bits. */
-  return back_month == month && back_day == mday && year >= 1700 && year <= 2250;
+  return back_month == month && back_day == mday && year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
 /* "-AM" or "-PM" after an hour 1..12 */
@@ -178,7 +181,7 @@ gboolean
 pf_time_parse (const char *text, gssize length, gint64 *ts_ns)
 {
   Cursor c = { text, text + (length < 0 ? (gssize) strlen (text) : length) };
-  gint64 day, hour = 0, minute = 0, second = 0, ns = 0, offset_ns = 0;
+  gint64 day, hour = 0, minute = 0, second = 0, ns = 0, offset_ns = 0, result;
 
   if (!take_date (&c, &day))
     return FALSE;
@@ -200,8 +203,13 @@ pf_time_parse (const char *text, gssize length, gint64 *ts_ns)
     }
   if (c.at != c.end || hour > 23 || minute > 59 || second > 59)
     return FALSE;
-  *ts_ns = day * PF_NS_PER_DAY + hour * PF_NS_PER_HOUR + minute * PF_NS_PER_MINUTE
+  result = day * PF_NS_PER_DAY + hour * PF_NS_PER_HOUR + minute * PF_NS_PER_MINUTE
            + second * PF_NS_PER_SECOND + ns - offset_ns;
+  /* The offset may have led out of the years, and what is read has to be readable when printed. */
+  if (result < days_from_civil (FIRST_YEAR, 1, 1) * PF_NS_PER_DAY
+      || result >= days_from_civil (LAST_YEAR + 1, 1, 1) * PF_NS_PER_DAY)
+    return FALSE;
+  *ts_ns = result;
   return TRUE;
 }
 

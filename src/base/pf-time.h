@@ -24,7 +24,8 @@ gint64 pf_time_day (gint64 ts_ns);
 /* "2019-10-17T09:00:00Z", with a fraction of 3, 6 or 9 digits where there is one */
 char *pf_time_print (gint64 ts_ns, char buffer[PF_TIME_TEXT_MAX]);
 /* ISO 8601 in UTC: date, or date and time with T or blank, fraction, Z or offset; also
- * "2019-10-17 09-AM". FALSE when it is none of these or no such day exists. */
+ * "2019-10-17 09-AM". FALSE when it is none of these, no such day exists, or it is not within the
+ * years 1700 to 2250. */
 gboolean pf_time_parse (const char *text, gssize length, gint64 *ts_ns) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "1m" "5m" "15m" "1h" "4h" "1d" "1w" or "<n>s|m|h|d|w" into ns; FALSE when not of that form */

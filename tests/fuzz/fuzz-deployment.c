@@ -10,6 +10,7 @@ const char *const fuzz_seeds[] = {
   "sma_cross,symbol=BTCUSDT+ETHUSDT,timeframe=4h,direction=both,sizing=units=1,profile=none",
   "sma_cross,sizing=fraction=0.5,stop_loss=2,take_profit=5.25,fast=10,slow=30",
   "volume_breakout,profile=standard,max_position=3,max_open_positions=4,daily_loss=1,drawdown=7.5",
+  "x,profile=none,sizing=position,max_position=5,daily_loss=0,a=1e-300,b=-0.1,c=0x1p3,d=nan",
   "rsi_reversion,profile=engine,direction=short,stop_loss=0,length=14,low=30,high=70.5",
   NULL
 };
@@ -36,7 +37,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   else
     {
       g_assert_nonnull (error);
+      g_assert_true (error->domain == PF_DEPLOYMENT_ERROR);
       g_assert_cmpuint (strlen (error->message), >, 0);
+      g_assert_cmpuint (strlen (error->message), <, 600);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
     }
   return 0;
 }
