@@ -477,6 +477,14 @@ quit (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+drop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
 void
 pf_desk_stop (PfDesk *self)
 {
@@ -491,25 +499,18 @@ pf_desk_stop (PfDesk *self)
   g_thread_join (g_steal_pointer (&self->thread));
   while ((request = g_queue_pop_head (&self->requests)) != NULL)
     refuse (request, PF_REFUSAL_NOT_READY, "The desk was stopped before it came to this.");
-  if (self->fetch != NULL)
-    {
-      g_source_destroy (self->fetch);
-      g_clear_pointer (&self->fetch, g_source_unref);
-    }
+  drop_source (&self->fetch);
 }
 
 void
 pf_desk_free (PfDesk *self)
 {
-  GSource **sources[] = { &self->wake, &self->play, &self->commit };
-
+  if (self == NULL)
+    return;
   pf_desk_stop (self);
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (*sources[i] != NULL)
-      {
-        g_source_destroy (*sources[i]);
-        g_source_unref (*sources[i]);
-      }
+  drop_source (&self->wake);
+  drop_source (&self->play);
+  drop_source (&self->commit);
   g_clear_pointer (&self->main_context, g_main_context_unref);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
