@@ -25,10 +25,19 @@ wrong (GError **error, const char *option, const char *value, const char *rule)
 
 /* --- options ---------------------------------------------------------------------------------- */
 
+/* Is text NAME=VALUE of this name? */
+static gboolean
+is_param (const char *text, const char *name)
+{
+  return g_str_has_prefix (text, name) && text[strlen (name)] == '=';
+}
+
 /* Parameters and sizing are read by the one reader of deployments. */
 static gboolean
 read_spec (const Options *options, PfDeploymentSpec *spec, GError **error)
 {
+  guint n_params = options->params != NULL ? g_strv_length (options->params) : 0;
+
   g_autoptr (GString) text = g_string_new (options->strategy);
 
   g_string_append (text, ",profile=none");
@@ -40,9 +49,19 @@ read_spec (const Options *options, PfDeploymentSpec *spec, GError **error)
     g_string_append_printf (text, ",stop_loss=%s", options->stop_loss);
   if (options->take_profit != NULL)
     g_string_append_printf (text, ",take_profit=%s", options->take_profit);
-  for (guint i = 0; options->params != NULL && options->params[i] != NULL; i++)
-    g_string_append_printf (text, ",%s", options->params[i]);
-  return pf_deployment_spec_parse (text->str, spec, error);
+  for (guint i = 0; i < n_params; i++)
+    {
+      if (strchr (options->params[i], ',') != NULL)
+        return wrong (error, "--param", options->params[i], "it is one parameter, as in fast=10.");
+      g_string_append_printf (text, ",%s", options->params[i]);
+    }
+  if (!pf_deployment_spec_parse (text->str, spec, error))
+    return FALSE;
+  /* A name of some other item of a deployment was read as that. */
+  for (guint i = 0; i < n_params; i++)
+    if (i >= spec->n_params || !is_param (options->params[i], spec->params[i].name))
+      return wrong (error, "--param", options->params[i], "no strategy has such a parameter.");
+  return TRUE;
 }
 
 static gboolean

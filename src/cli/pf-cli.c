@@ -3,6 +3,9 @@
 
 #include "cli/pf-cli.h"
 
+#include "desk/pf-json-text.h"
+
+#include <stdio.h>
 #include <string.h>
 
 G_DEFINE_QUARK (pf-cli-error-quark, pf_cli_error)
@@ -60,9 +63,10 @@ pf_cli_main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, argv[1]) == 0)
       {
-        if (commands[i].run (argc - 1, argv + 1, &error))
+        if (commands[i].run (argc - 1, argv + 1, &error) && !ferror (stdout))
           return 0;
-        g_printerr ("%s\n", error->message);
+        g_printerr ("%s\n", error != NULL ? error->message
+                                          : "The answer cannot be written: is the disk full?");
         return 2;
       }
   g_printerr ("There is no command '%s'; pilotfish --help lists them.\n", argv[1]);
@@ -98,7 +102,7 @@ void
 pf_cli_print_json (JsonBuilder *json)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *text = json_to_string (root, FALSE);
+  g_autofree char *text = pf_json_text (root);
 
   g_print ("%s\n", text);
   g_object_unref (json);

@@ -3,6 +3,7 @@
  * ratios numbers or null, times ISO 8601. */
 #include "desk/pf-desk-core.h"
 
+#include "desk/pf-json-text.h"
 #include "engine/pf-fingerprint.h"
 
 #include <json-glib/json-glib.h>
@@ -240,5 +241,5 @@ pf_desk_core_answer (PfDeskCore *self, PfDeskQuestion question, guint64 deployme
       json_builder_end_object (json);
     }
   root = json_builder_get_root (json);
-  return done ? json_to_string (root, FALSE) : NULL;
+  return done ? pf_json_text (root) : NULL;
 }

@@ -434,7 +434,6 @@ pf_matcher_open (PfMatcher *self, guint32 instrument, PfPrice price, double volu
     return;
   match_type (self, instrument, PF_ORDER_TYPE_MARKET, price, price, ts_ns);
   match_type (self, instrument, PF_ORDER_TYPE_STOP_LOSS, price, price, ts_ns);
-  match_type (self, instrument, PF_ORDER_TYPE_TAKE_PROFIT, price, price, ts_ns);
   match_type (self, instrument, PF_ORDER_TYPE_LIMIT, price, price, ts_ns);
   end_impatient (self, instrument, ts_ns);
   watch_margin (self, instrument, price, ts_ns);

@@ -6,7 +6,8 @@
  * A piece of market (a tick or a bar) is shown in two phases, with the events drained between:
  *   pf_matcher_open  (price)       market orders fill at it, limits that it passes fill at it or
  *                                  better, a stop that it lies beyond fills at it
- *   pf_matcher_range (high, low)   stops first, then targets and limits, at their level
+ *   pf_matcher_range (high, low)   stops first, then targets (at the open where that lies beyond
+ *                                  them) and limits, at their level
  * so that an order sent as the answer to a fill at the open is there for the range of the same
  * piece, and a reversal's entry follows its close in the same open. A tick is a piece with four
  * equal prices.

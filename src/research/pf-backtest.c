@@ -182,6 +182,7 @@ run_bars (Run *run, const PfBarSeries *series)
       /* a position without an order around it has nothing to meet */
       if (pf_matcher_n_orders (run->matcher) > 0)
         meet_market (run, series, bar);
+      result->n_refusals = pf_engine_n_refusals (run->engine);
       event.ts_ns = bar->ts_open_ns + series->timeframe_ns;
       event.bar.bar = *bar;
       tell (run, &event);
@@ -192,9 +193,11 @@ run_bars (Run *run, const PfBarSeries *series)
       if (result->equity != NULL)
         g_array_append_val (result->equity, equity);
       result->n_run = i + 1;
+      /* with the equity used up nothing is decided on this bar any more: it has no refusals */
       if (G_UNLIKELY (equity.e18 <= 0 || run->alarm[0] != '\0'))
-        break;
+        return;
     }
+  result->n_refusals = pf_engine_n_refusals (run->engine);
 }
 
 static gboolean
@@ -283,7 +286,6 @@ pf_backtest_run (const PfBarSeries *series, const PfBacktestConfig *config, GErr
       return NULL;
     }
   result->fees = pf_engine_account (engine)->fees;
-  result->n_refusals = pf_engine_n_refusals (engine);
   return g_steal_pointer (&result);
 }
 

@@ -59,7 +59,7 @@ def iso(ns):
 # --- bars -------------------------------------------------------------------------------------------------------------
 
 
-def read_time(field):
+def read_time(field, in_ms):
     for form in ('%Y-%m-%d %I-%p', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%SZ'):
         try:
             stamp = datetime.datetime.strptime(field, form)
@@ -68,7 +68,7 @@ def read_time(field):
         return (stamp - datetime.datetime(1970, 1, 1)) // datetime.timedelta(seconds=1) * 10 ** 9
     value = int(field)
     for limit, unit in ((10 ** 11, 10 ** 9), (10 ** 14, 10 ** 6), (10 ** 17, 10 ** 3)):
-        if value < limit:
+        if value < limit and not (in_ms and unit == 10 ** 9):
             return value * unit
     return value
 
@@ -89,7 +89,8 @@ def read_bars(path):
     time_name = next(name for name in header if name in names)
     at = {name: header.index(name) for name in ('open', 'high', 'low', 'close')}
     at['time'] = header.index(time_name)
-    bars = [Bar(read_time(row[at['time']]), *(e18(row[at[name]]) for name in ('open', 'high', 'low', 'close')))
+    in_ms = time_name.endswith('_ms')
+    bars = [Bar(read_time(row[at['time']], in_ms), *(e18(row[at[name]]) for name in ('open', 'high', 'low', 'close')))
             for row in rows[head + 1:]]
     bars.sort()
     steps = collections.Counter(b.time - a.time for a, b in zip(bars, bars[1:]))
@@ -197,13 +198,16 @@ class Run:
         self.fills.append(fill)
         return fill
 
+    def _size(self, deciding_close):
+        """Of an entry, decided while flat: the equity is the cash."""
+        if self.units is not None:
+            return self.units // self.step * self.step
+        unit_cost = times(times(deciding_close, E18 + self.fee_rate), E18 + self.slippage)
+        return times(self.fraction, self.cash) * E18 // unit_cost // self.step * self.step
+
     def _enter(self, time, side, raw_price, deciding_close):
         price = self._slipped(raw_price, side)
-        if self.units is not None:
-            quantity = self.units // self.step * self.step
-        else:
-            unit_cost = times(times(deciding_close, E18 + self.fee_rate), E18 + self.slippage)
-            quantity = times(self.fraction, self.cash) * E18 // unit_cost // self.step * self.step
+        quantity = self._size(deciding_close)
         notional = times(price, quantity)
         needed = notional + times(self.fee_rate, notional) if side == 'BUY' else notional
         if needed > self.cash and self.fraction is not None:
@@ -243,7 +247,7 @@ class Run:
             price = max(bar.open, target) if is_long else min(bar.open, target)
             self._exit(bar.time, price, 'take_profit')
 
-    def _decide(self, signal):
+    def _decide(self, signal, deciding_close):
         """(close what is held?, side to enter or None)"""
         side = None
         if signal == 'long' and self.direction != 'short':
@@ -254,7 +258,12 @@ class Run:
             return True, side
         if self.quantity < 0 and signal in ('long', 'flat'):
             return True, side
-        return False, side if self.quantity == 0 else None
+        if self.quantity or not side:
+            return False, None
+        if self._size(deciding_close) == 0:     # refused when decided; what cash does not pay, at the fill
+            self.refusals += 1
+            return False, None
+        return False, side
 
     def _run(self):
         due = (False, None)
@@ -271,7 +280,7 @@ class Run:
             self.exposed += self.quantity != 0
             if self.equity[-1] <= 0:
                 break
-            due = self._decide(signal)
+            due = self._decide(signal, bar.close)
             deciding_close = bar.close
 
     # --- figures ---
@@ -280,7 +289,7 @@ class Run:
         peak = self.balance
         for equity in self.equity:
             peak = max(peak, equity)
-            yield Fraction(peak - equity, peak)
+            yield peak - equity, peak
 
     def daily_returns(self):
         last = {}
@@ -316,7 +325,7 @@ class Run:
             'total_pnl_pct': float(Fraction(100 * (final - self.balance), self.balance)),
             'fees': text(sum(fill.fee for fill in self.fills)), 'final_equity': text(final),
             'sharpe': sharpe, 'sortino': sortino,
-            'max_drawdown_pct': float(100 * max(self.drawdowns())),
+            'max_drawdown_pct': float(100 * max(Fraction(fallen, peak) for fallen, peak in self.drawdowns())),
             'profit_factor': float(Fraction(sum(winning), -sum(losing))) if losing else None,
             'exposure_pct': float(Fraction(100 * self.exposed, len(self.bars))),
             'fingerprint': digest.hexdigest(),
@@ -329,5 +338,5 @@ class Run:
                    Fraction(100 * t.pnl, times(t.entry_price, t.quantity)), t.reason]
 
     def equity_rows(self):
-        for bar, equity, drawdown in zip(self.bars, self.equity, self.drawdowns()):
-            yield [iso(bar.time), text(equity), float(100 * drawdown)]
+        for bar, equity, (fallen, peak) in zip(self.bars, self.equity, self.drawdowns()):
+            yield [iso(bar.time), text(equity), 100 * fallen / peak]

@@ -76,6 +76,8 @@ PARSERS = ('src/model/pf-deployment-text.c',)  # the value of a strategy paramet
 # A file of src whose tests do not bear its name: file, the test that covers it. Nothing here covers a whole room
 # except where the classes are parts of one thing that is tested as one.
 COVERED_BY = (
+    ('src/cli/pf-cli-backtest.c', 'tests/research/test-backtest.py'),
+    ('src/cli/pf-cli-strategies.c', 'tests/research/test-backtest.py'),
     ('src/store/pf-bar-*.c', 'tests/store/test-bar-file.c'),
     ('src/store/pf-journal-*.c', 'tests/store/test-journal.c'),
     ('src/store/pf-sqlite.c', 'tests/store/test-journal.c'),
