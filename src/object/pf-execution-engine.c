@@ -230,7 +230,7 @@ pf_execution_engine_new (const char *data_dir, char **note, GError **error)
   pf_desk_start (desk, FALSE, on_batch, self);
   self->service = pf_desk_service_new (desk, &no_bus);
   if (self->service == NULL)
-    g_message ("Other programs cannot speak to this desk: %s", no_bus->message);
+    g_printerr ("Other programs cannot speak to this desk: %s\n", no_bus->message);
   return self;
 }
 

@@ -179,8 +179,8 @@ static const PfLayout record_layouts[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (record_layouts) == PF_N_RECORDS);
 
-/* A struct that grew has a field that the journal does not keep yet: give it a place above, a column
- * in the schema, and raise PF_JOURNAL_VERSION. */
+/* A struct that grew has a field that the journal does not keep yet: give it a place above, a
+ * column in the schema, and raise PF_JOURNAL_VERSION. */
 G_STATIC_ASSERT (sizeof (PfOrder) == 272);
 G_STATIC_ASSERT (sizeof (PfFill) == 128);
 G_STATIC_ASSERT (sizeof (PfTrade) == 144);

@@ -86,6 +86,21 @@ COVERED_BY = (
     ('src/engine/pf-deployments.c', 'tests/engine/test-engine.c'),
     ('src/engine/pf-execution.c', 'tests/engine/test-engine.c'),
     ('src/engine/pf-recovery.c', 'tests/engine/test-engine.c'),
+    # the whole program, run from outside
+    ('src/cli/pf-cli-backtest.c', 'tests/research/test-backtest.py'),
+    ('src/cli/pf-cli*.c', 'tests/cli/test-desk.py'),
+    ('src/desk/pf-desk-json.c', 'tests/cli/test-remote.py'),
+    ('src/desk/pf-desk-service.c', 'tests/cli/test-remote.py'),
+    ('src/desk/pf-desk-*.c', 'tests/cli/test-desk.py'),
+    ('src/venue/paper/pf-paper-venue.c', 'tests/cli/test-desk.py'),
+    # against the second computation of a backtest, in the simulation, and in the feed
+    ('src/market/pf-ma*.c', 'tests/research/test-backtest.py'),
+    ('src/market/pf-generator.c', 'tests/desk/test-feed.c'),
+    # rows and latch live in the engine's object
+    ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
+    ('src/object/pf-risk-manager.c', 'tests/object/test-execution-engine.c'),
+    # widgets hold little code: the real window is driven through its accessibility tree
+    ('src/ui/pf-*.c', 'tests/ui/test-window.py'),
     ('src/strategy/pf-strategy-*.c', 'tests/strategy/test-strategies.c'),  # one table: each against a second computation
 )
 

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives a window through its accessibility tree: finds by name, presses, reads."""
+
+import time
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402 pylint: disable=wrong-import-position
+
+PRESSED = (Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.MENU_ITEM)
+NAMED = PRESSED + (Atspi.Role.SPIN_BUTTON, Atspi.Role.COMBO_BOX, Atspi.Role.ENTRY)
+
+
+def names(node):
+    """GTK 4.8 says some buttons twice over, once with the sign of their key ("Stop _all Stop all")."""
+    name = (node.get_name() or '').replace('_', '')
+    half = len(name) // 2
+    return {name, name[:half]} if name[:half] == name[half + 1:] else {name}
+
+
+def is_shown(node):
+    area = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    return area.width > 0 and area.height > 0
+
+
+class Window:
+    def __init__(self, application, seconds=30):
+        Atspi.init()
+        self.seconds = seconds
+        self.root = self.wait(lambda: self._find_application(application), application)
+
+    @staticmethod
+    def _find_application(name):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_name() == name and child.get_child_count() > 0:
+                return child
+        return None
+
+    def wait(self, look, what):
+        end = time.monotonic() + self.seconds
+        while True:
+            try:
+                found = look()
+                if found:
+                    return found
+            except GLib.Error:
+                pass            # it went away while it was looked at
+            if time.monotonic() > end:
+                raise AssertionError(f'waited in vain for {what}')
+            self.settle()
+
+    @staticmethod
+    def settle(seconds=0.1):
+        context, end = GLib.MainContext.default(), time.monotonic() + seconds
+        while time.monotonic() < end:
+            if not context.iteration(False):
+                time.sleep(0.01)
+
+    def walk(self, node=None):
+        node = node or self.root
+        node.clear_cache()
+        yield node
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child is not None:
+                yield from self.walk(child)
+
+    def find(self, name, roles):
+        return self.wait(lambda: next((node for node in self.walk() if node.get_role() in roles and
+                                       name in names(node) and is_shown(node)), None), name)
+
+    def press(self, name):
+        def try_it():
+            node = self.find(name, PRESSED)
+            action = node.get_action_iface()
+            return action is not None and Atspi.Action.get_n_actions(action) > 0 and action.do_action(0)
+        self.wait(try_it, f'a press of {name}')
+        self.settle()
+
+    def has(self, name):
+        return any(name in names(node) and is_shown(node) for node in self.walk())
+
+    def sees(self, text):
+        """waits until a shown label has this text in it"""
+        return self.wait(lambda: any(text in (node.get_name() or '') and is_shown(node) for node in self.walk()), text)
+
+    def gone(self, name):
+        return self.wait(lambda: not self.has(name), f'{name} to be gone')
+
+    def nameless(self):
+        return [node.get_role_name() for node in self.walk() if node.get_role() in NAMED and is_shown(node) and
+                not node.get_name() and not any(child.get_name() for child in self.walk(node))]

@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as its user has it: deploy, pause, resume, stop, stop all, re-arm, close it and find all again."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+PROGRAM = sys.argv[1]
+PICTURES = sys.argv[2] if len(sys.argv) > 2 else None
+STATE = {'folder': tempfile.mkdtemp(prefix='pilotfish-window-')}
+
+
+def start(scheme='force-light'):
+    env = dict(os.environ, G_DEBUG='fatal-criticals', ADW_DEBUG_COLOR_SCHEME=scheme, GTK_A11Y='atspi')
+    STATE['process'] = subprocess.Popen([PROGRAM, '--data-dir', STATE['folder']], env=env,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    STATE['window'] = driver.Window('pilotfish')
+    return STATE['window']
+
+
+def quit_it():
+    STATE['process'].terminate()
+    try:
+        STATE['process'].wait(20)
+    finally:
+        STATE['process'].kill()
+    text = STATE['process'].stderr.read()
+    assert 'CRITICAL' not in text, text
+
+
+def command(*words):
+    return subprocess.run([PROGRAM, *words, '--data-dir', STATE['folder']], capture_output=True, text=True,
+                          timeout=30, check=False)
+
+
+def picture(name):
+    if PICTURES and shutil.which('import'):
+        os.makedirs(PICTURES, exist_ok=True)
+        time.sleep(0.5)
+        subprocess.run(['import', '-window', 'root', os.path.join(PICTURES, name + '.png')], check=False)
+
+
+def first_start():
+    window = start()
+    window.sees('Practice market, play money')
+    window.sees('PRACTICE')
+    assert not window.has('Stop all'), 'there is nothing to stop'
+    assert window.nameless() == [], window.nameless()
+    picture('first-start')
+
+
+def deploys_with_two_presses():
+    window = STATE['window']
+    window.press('Deploy Golden cross with momentum')
+    window.sees('Live trading is locked')
+    assert window.nameless() == [], window.nameless()
+    picture('deploy')
+    window.press('Deploy')
+    window.sees('ACTIVE')
+    window.find('Stop all', driver.PRESSED)
+    picture('deployed')
+
+
+def pauses_and_resumes():
+    window = STATE['window']
+    window.press('Pause')
+    window.sees('PAUSED')
+    window.press('Resume')
+    window.sees('ACTIVE')
+
+
+def stops_one():
+    window = STATE['window']
+    window.press('Stop Golden cross with momentum')
+    window.press('Stop deployment')
+    window.sees('STOPPED')
+    window.gone('Stop all')
+
+
+def finds_everything_again():
+    quit_it()
+    window = start('force-dark')
+    window.sees('STOPPED')
+    picture('again-dark')
+
+
+def second_start_raises_the_first():
+    second = subprocess.run([PROGRAM, '--data-dir', STATE['folder']], capture_output=True, text=True, timeout=30,
+                            check=False)
+    assert second.returncode == 0, second
+    assert STATE['process'].poll() is None
+
+
+def stop_all_and_re_arm():
+    window = STATE['window']
+    assert command('deploy', 'volume_breakout').returncode == 0
+    window.press('Stop all')
+    window.press('Stop everything')
+    window.sees('Stop all was pressed')
+    picture('latched-dark')
+    window.press('Deploy Moving average cross')
+    window.press('Deploy')
+    window.sees('Re-arm before you deploy again')
+    window.press('Re-arm')
+    window.press('Allow trading')
+    window.gone('Re-arm')
+    window.press('Deploy Moving average cross')
+    window.press('Deploy')
+    window.find('Stop all', driver.PRESSED)
+
+
+def cannot_start():
+    quit_it()
+    held = subprocess.Popen([PROGRAM, 'desk', '--data-dir', STATE['folder']], stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(2)
+        window = start()
+        window.sees('The desk cannot start')
+        quit_it()
+    finally:
+        held.terminate()
+        held.wait(20)
+
+
+CASES = (first_start, deploys_with_two_presses, pauses_and_resumes, stops_one, finds_everything_again,
+         second_start_raises_the_first, stop_all_and_re_arm, cannot_start)
+
+
+def main():
+    print(f'1..{len(CASES)}', flush=True)
+    failed = 0
+    for number, case in enumerate(CASES, 1):
+        name = f'/pf/window/{case.__name__.replace("_", "-")}'
+        try:
+            case()
+            print(f'ok {number} {name}', flush=True)
+        except Exception:  # pylint: disable=broad-except
+            failed += 1
+            traceback.print_exc()
+            print(f'not ok {number} {name}', flush=True)
+    if STATE['process'].poll() is None:
+        STATE['process'].kill()
+    shutil.rmtree(STATE['folder'], ignore_errors=True)
+    sys.exit(failed > 0)
+
+
+try:
+    import driver
+except (ImportError, ValueError) as why:
+    print(f'1..0 # SKIP the accessibility driver is not here: {why}')
+    sys.exit(0)
+if not os.environ.get('DISPLAY') and not os.environ.get('WAYLAND_DISPLAY'):
+    print('1..0 # SKIP there is no display')
+    sys.exit(0)
+main()
