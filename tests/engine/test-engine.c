@@ -48,6 +48,31 @@ test_deploy_refusals (void)
   rig_clear (&rig);
 }
 
+/* Settings from a dialog are a struct: what runs is what the journal can bring back of it. */
+static void
+test_deploy_as_written (void)
+{
+  Rig rig;
+  PfDeploymentSpec spec;
+  PfEvent event = { .type = PF_EVENT_COMMAND,
+                    .command = { .type = PF_COMMAND_DEPLOY, .request_id = 7, .spec = &spec } };
+
+  rig_init (&rig);
+  event.ts_ns = rig.now_ns;
+  pf_deployment_spec_init (&spec, "sma_cross", PF_PROFILE_STANDARD);
+  spec.timeframe_ns = PF_NS_PER_MINUTE;
+  spec.limits.daily_loss = PF_RATE_ZERO;        /* off; its limit in money still stands here */
+  rig_push (&rig, &event);
+  g_assert_true (rig.reply.ok);
+  g_assert_true (rig_deployment (&rig, 1)->spec.limits.daily_loss_money.e18 == 0);
+  rig_assert_recovers (&rig);
+  spec.limits.max_position = PF_RATE_ZERO;
+  rig_push (&rig, &event);
+  g_assert_false (rig.reply.ok);
+  g_assert_nonnull (strstr (rig.reply.sentence, "max_position"));
+  rig_clear (&rig);
+}
+
 static void
 test_entry_and_stop (void)
 {
@@ -583,6 +608,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pf/engine/deploy-refusals", test_deploy_refusals);
+  g_test_add_func ("/pf/engine/deploy-as-written", test_deploy_as_written);
   g_test_add_func ("/pf/engine/entry-and-stop", test_entry_and_stop);
   g_test_add_func ("/pf/engine/reversal", test_reversal);
   g_test_add_func ("/pf/engine/direction-long-closes-only", test_direction_long_closes_only);

@@ -148,7 +148,7 @@ test_round_trip (void)
   static const char *const profiles[] = { "cautious", "standard", "engine", "none" };
   GRand *rand = g_rand_new_with_seed (5);
 
-  for (guint round = 0; round < 20000; round++)
+  for (guint round = 0; round < 5000; round++)
     {
       g_autoptr (GString) text = g_string_new ("strategy");
       g_autofree char *printed = NULL;
@@ -342,7 +342,8 @@ test_normalize_refused (void)
   for (guint i = 0; i < 8; i++)
     {
       g_autoptr (GError) error = NULL;
-      PfDeploymentSpec spec, before;
+      g_autofree char *before = NULL, *after = NULL;
+      PfDeploymentSpec spec;
 
       pf_deployment_spec_init (&spec, "x", PF_PROFILE_CAUTIOUS);
       switch (i)
@@ -359,10 +360,11 @@ test_normalize_refused (void)
           break;
         default: spec.strategy[0] = '\0'; break;
         }
-      before = spec;
+      before = pf_deployment_spec_print (&spec);
       g_assert_false (pf_deployment_spec_normalize (&spec, &error));
       g_assert_cmpint (error->domain, ==, PF_DEPLOYMENT_ERROR);
-      g_assert_cmpmem (&spec, sizeof spec, &before, sizeof before);
+      after = pf_deployment_spec_print (&spec);
+      g_assert_cmpstr (after, ==, before);
     }
 }
 
