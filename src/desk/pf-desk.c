@@ -16,6 +16,8 @@
 #define REQUESTS_MAX 256
 #define BATCH_INTERVAL_US (16 * 1000)
 #define COMMIT_INTERVAL_US (250 * 1000)
+/* The log is taken into the file so often, when nothing else is to be done. */
+#define CHECKPOINT_INTERVAL_US (60 * G_USEC_PER_SEC)
 /* The market is played at most so long before requests are looked at again. */
 #define SLICE_US (4 * 1000)
 /* A pause of the machine is a gap, not a burst to be caught up with. */
@@ -62,7 +64,7 @@ struct _PfDesk
 
   /* the engine thread's own */
   gboolean told_history, changed;
-  gint64 batch_us, commit_us, pace_us, pace_market_ns, stopwatch_us;
+  gint64 batch_us, commit_us, checkpoint_us, pace_us, pace_market_ns, stopwatch_us;
   PfDeskBatch *news;            /* since the last batch; only its growing tables are used */
   Request *current;
 };
@@ -264,6 +266,11 @@ look_after (PfDesk *self)
       pf_desk_core_settle (self->core);
       self->commit_us = g_get_monotonic_time ();
     }
+  if (now_us >= self->checkpoint_us + CHECKPOINT_INTERVAL_US && self->core->n_waiting == 0)
+    {
+      pf_journal_checkpoint (self->core->journal);
+      self->checkpoint_us = g_get_monotonic_time ();
+    }
   if (self->changed && now_us >= self->batch_us + BATCH_INTERVAL_US)
     post_batch (self);
   plan (self);
@@ -396,7 +403,7 @@ run (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   set_pace (self);
-  self->commit_us = g_get_monotonic_time ();
+  self->commit_us = self->checkpoint_us = g_get_monotonic_time ();
   post_batch (self);
   plan (self);
   g_main_loop_run (self->loop);

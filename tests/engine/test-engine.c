@@ -543,6 +543,55 @@ test_inbox_bound (void)
   rig_clear (&rig);
 }
 
+/* A clock that jumps back changes nothing: time in here only goes on. */
+static void
+test_clock_jumps (void)
+{
+  Rig rig;
+  gint64 before;
+
+  rig_init (&rig);
+  rig_deploy (&rig, TURNS);
+  go_long (&rig, "100");
+  before = pf_engine_time (rig.engine);
+  rig.now_ns -= PF_NS_PER_DAY;
+  rig_mark (&rig, 101);
+  g_assert_cmpint (pf_engine_time (rig.engine), ==, before);
+  g_assert_cmpint (rig_deployment (&rig, 1)->day, ==, RIG_DAY_NS / PF_NS_PER_DAY);
+  rig.now_ns += 3 * PF_NS_PER_DAY;
+  rig_mark (&rig, 101);
+  g_assert_cmpint (pf_engine_time (rig.engine), ==, rig.now_ns);
+  g_assert_cmpuint (pf_engine_n_positions (rig.engine), ==, 1);
+  rig_assert_recovers (&rig);
+  rig_clear (&rig);
+}
+
+/* The day of the limits is the UTC day: each day's loss counts from its own midnight. */
+static void
+test_midnight (void)
+{
+  const PfDeploymentState *d;
+  Rig rig;
+
+  rig_init (&rig);
+  rig_deploy (&rig, TURNS ",stop_loss=0,take_profit=0,drawdown=0");
+  go_long (&rig, "100");
+  d = rig_deployment (&rig, 1);
+  rig_mark (&rig, 60);                  /* 80 of 100 lost today */
+  rig.now_ns = RIG_DAY_NS + PF_NS_PER_DAY;
+  rig_mark (&rig, 60);                  /* the very instant still belongs to the day that ends */
+  g_assert_cmpint (d->day, ==, RIG_DAY_NS / PF_NS_PER_DAY);
+  rig.now_ns += 1;
+  rig_mark (&rig, 60);
+  g_assert_cmpint (d->day, ==, RIG_DAY_NS / PF_NS_PER_DAY + 1);
+  rig_mark (&rig, 20);                  /* 80 more, but on another day */
+  g_assert_cmpint (d->status, ==, PF_DEPLOYMENT_ACTIVE);
+  rig_mark (&rig, 10);
+  g_assert_cmpint (d->pause_reason, ==, PF_REFUSAL_DAILY_LOSS);
+  rig_assert_recovers (&rig);
+  rig_clear (&rig);
+}
+
 /* Random life: whatever is heard in whatever order, the records alone give the same state. */
 static void
 random_life (guint32 seed)
@@ -623,6 +672,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pf/engine/lost-protection", test_lost_protection);
   g_test_add_func ("/pf/engine/partial-entry-moves-stop", test_partial_entry_moves_stop);
   g_test_add_func ("/pf/faults/L16-halt-keeps-stops", test_halt_keeps_stops);
+  g_test_add_func ("/pf/faults/L7-clock-jumps", test_clock_jumps);
+  g_test_add_func ("/pf/faults/L12-midnight", test_midnight);
   g_test_add_func ("/pf/engine/bars-count-once", test_bars_count_once);
   g_test_add_func ("/pf/engine/limit-of-positions", test_limit_of_positions);
   g_test_add_func ("/pf/engine/in-flight-counts", test_in_flight_counts);
