@@ -3,7 +3,7 @@
  * A position of one deployment in one instrument, and the account it draws on. Pure transitions.
  *
  * Invariants
- *  1. quantity = sum of signed fills; entry_notional = 0 exactly when quantity = 0.
+ *  1. quantity = sum of signed fills; entry_notional >= 0, and 0 when quantity = 0.
  *  2. Money is conserved to the last digit: over a round trip, the trade's pnl = - sum (signed
  *     notional) - fees, whatever the partial closes rounded to on the way.
  *  3. A fill that crosses zero is a close and an open (a flip): one trade ends, one begins; its fee
