@@ -47,6 +47,7 @@ end_session (gpointer user_data)
 {
   Session *session = user_data;
 
+  pf_desk_hold (session->desk);
   pf_desk_ask (session->desk, PF_QUESTION_SUMMARY, 0, on_summary, session);
   return G_SOURCE_REMOVE;
 }

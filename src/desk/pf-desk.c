@@ -478,6 +478,20 @@ pf_desk_go (PfDesk *self)
 }
 
 static gboolean
+hold (gpointer data)
+{
+  ((PfDesk *) data)->held = TRUE;
+  plan (data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+pf_desk_hold (PfDesk *self)
+{
+  tell_thread (self, hold);
+}
+
+static gboolean
 quit (gpointer data)
 {
   g_main_loop_quit (((PfDesk *) data)->loop);

@@ -147,6 +147,8 @@ PfDesk *pf_desk_new (PfDeskConfig *config, char **note, GError **error);
 void pf_desk_start (PfDesk *self, gboolean held,
                     void (*func) (PfDeskBatch *batch, gpointer user_data), gpointer user_data);
 void pf_desk_go (PfDesk *self);
+/* the market stands still from now on; what is asked afterwards is its last word */
+void pf_desk_hold (PfDesk *self);
 /* before the start: the running deployment that is just this one, or 0 */
 guint64 pf_desk_find_deployment (PfDesk *self, const PfDeploymentSpec *spec);
 /* Ends the engine thread after everything pending is committed; blocks shortly. */
