@@ -114,13 +114,14 @@ main (void)
                 .log = g_new0 (double, 2 * BARS) };
   BenchRow rows[] = { { "bare loop", run_loop, { 0 } },
                       { "engine", run_engine, { 0 } },
-                      { "few trades", run_quiet, { 0 } } };      /* 500/5000: what a bar alone costs */
+                      { "few trades", run_quiet, { 0 } } }; /* 500/5000: what a bar alone costs */
   g_autofree char *equity = NULL;
 
   bench_run (rows, G_N_ELEMENTS (rows), &data);
   equity = pf_money_to_string (data.final_equity);
-  g_print ("# backtest, sma_cross %d/%d both, %d one-minute bars, commission, medians of %d rounds\n",
-           FAST, SLOW, BARS, BENCH_ROUNDS);
+  g_print (
+      "# backtest, sma_cross %d/%d both, %d one-minute bars, commission, medians of %d rounds\n",
+      FAST, SLOW, BARS, BENCH_ROUNDS);
   g_print ("# loop: %u reversals, equity %.4f; engine: %u fills, equity %s\n", data.loop_fills,
            data.loop_equity, data.fills, equity);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A million bars out of a CSV file, next to a bare parser of the same file: mapped, one pass, numbers
- * by hand, no check of anything. The file is in the temporary folder and in memory.
+ * A million bars out of a CSV file, next to a bare parser of the same file: mapped, one pass,
+ * numbers by hand, no check of anything. The file is in the temporary folder and in memory.
  */
 #include "bench.h"
 #include "bench-bars.h"

@@ -75,8 +75,10 @@ settle (PfEngine *engine, PfMatcher *matcher)
       pf_engine_outbox_clear (engine);
       if (!pf_matcher_next_event (matcher, &word))
         return;
-      PfEvent event = { .type = PF_EVENT_ORDER, .ts_ns = word.ts_ns,
-                        .order = { word.order_id, word.event, word.venue_order_id, word.sentence } };
+      PfEvent event
+          = { .type = PF_EVENT_ORDER,
+              .ts_ns = word.ts_ns,
+              .order = { word.order_id, word.event, word.venue_order_id, word.sentence } };
       if (word.event == PF_ORDER_EVENT_FILL)
         {
           event.type = PF_EVENT_FILL;
@@ -108,7 +110,8 @@ without_journal (PfBarSeries *series, const PfDeploymentSpec *spec)
   g_autoptr (PfEngine) engine = NULL;
   g_autoptr (PfMatcher) matcher = NULL;
   PfEvent ready = { .type = PF_EVENT_DESK, .desk = { PF_DESK_WORD_READY, "" } };
-  PfEvent deploy = { .type = PF_EVENT_COMMAND, .command = { .type = PF_COMMAND_DEPLOY, .spec = spec } };
+  PfEvent deploy
+      = { .type = PF_EVENT_COMMAND, .command = { .type = PF_COMMAND_DEPLOY, .spec = spec } };
 
   pf_instruments_add (instruments, &instrument);
   pf_engine_config_init (&engine_config);
