@@ -93,8 +93,7 @@ COVERED_BY = (
     ('src/desk/pf-desk-service.c', 'tests/cli/test-remote.py'),
     ('src/desk/pf-desk-*.c', 'tests/cli/test-desk.py'),
     ('src/venue/paper/pf-paper-venue.c', 'tests/cli/test-desk.py'),
-    # against the second computation of a backtest, in the simulation, and in the feed
-    ('src/market/pf-ma*.c', 'tests/research/test-backtest.py'),
+    ('src/market/pf-matcher-fill.c', 'tests/market/test-matcher.c'),
     ('src/market/pf-generator.c', 'tests/desk/test-feed.c'),
     # rows and latch live in the engine's object
     ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
