@@ -170,14 +170,14 @@ static void
 make_hour (PfGenerator *self, guint32 instrument, gint64 hour)
 {
   double steps[HOUR_SECONDS + 1];
-  double from = anchor (self, instrument, hour) + jump (self, instrument, hour);
-  double way = anchor (self, instrument, hour + 1) - from;
-  double scale = listed[instrument].price * exponential (from);
   gint64 *points = self->points[instrument];
-  double slope;
+  double from, way, scale, slope;
 
   if (self->hour[instrument] == hour)
     return;
+  from = anchor (self, instrument, hour) + jump (self, instrument, hour);
+  way = anchor (self, instrument, hour + 1) - from;
+  scale = listed[instrument].price * exponential (from);
   for (guint d = 0; d < listed[instrument].price_decimals; d++)
     scale *= 10;
   walk (self, instrument, hour, steps);
