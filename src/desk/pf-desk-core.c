@@ -352,7 +352,7 @@ pf_desk_core_open_books (PfDeskCore *self, gint64 timeframe_ns)
 static void
 push_bar (PfDeskCore *self, guint32 instrument, gint64 timeframe_ns, const PfBar *bar)
 {
-  PfEvent event = { .type = PF_EVENT_BAR, .ts_ns = self->market_ns,
+  PfEvent event = { .type = PF_EVENT_BAR, .ts_ns = bar->ts_open_ns + timeframe_ns,
                     .bar = { instrument, timeframe_ns, *bar } };
 
   pf_desk_core_push (self, &event);
@@ -370,9 +370,23 @@ close_bars (PfDeskCore *self, const PfPiece *piece)
       PfBar closed;
       if (pf_bar_builder_add (builder, &piece->piece, piece->piece_ns, &closed))
         push_bar (self, piece->instrument, book->timeframe_ns, &closed);
-      if (pf_bar_builder_flush_ended (builder, piece->piece.ts_open_ns + piece->piece_ns, &closed))
+    }
+}
+
+/* A gap in the data ended these: they close before the piece behind it is traded. */
+static void
+close_bars_before (PfDeskCore *self, const PfPiece *piece)
+{
+  PfBar closed;
+
+  for (guint i = 0; i < self->books->len; i++)
+    {
+      const PfBarBook *book = &g_array_index (self->books, PfBarBook, i);
+      if (pf_bar_builder_flush_ended (&book->builders[piece->instrument], piece->piece.ts_open_ns,
+                                      &closed))
         push_bar (self, piece->instrument, book->timeframe_ns, &closed);
     }
+  pf_desk_core_settle (self);
 }
 
 /* --- the market ------------------------------------------------------------------------------- */
@@ -406,6 +420,7 @@ pf_desk_core_play (PfDeskCore *self)
 
   if (!pf_feed_next (self->feed, &piece))
     return FALSE;
+  close_bars_before (self, &piece);
   trade_piece (self, &piece);
   self->market_ns = piece.piece.ts_open_ns + piece.piece_ns;
   mark.ts_ns = self->market_ns;

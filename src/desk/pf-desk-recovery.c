@@ -3,9 +3,11 @@
  * Start-up is recovery; there is no other way to start.
  *
  *   journal -> engine      every record, in order
+ *   feed to the cursor     the last prices, to engine and venue: before the positions that they
+ *                          value, and without asking the limits, which were asked when they came
  *   engine -> venue        cash, positions and live orders: the paper venue lives in our journal
  *   past -> strategies     the bars they saw, up to the last one they acted on
- *   feed to the cursor, last prices, READY, then ask for every order without an end
+ *   READY                  then every order without an end is asked for
  *
  * An intent that is PENDING in the journal is at the paper venue: nothing else could have kept it,
  * and the venue never told a fill that the journal does not have. One that the kill latch would
@@ -93,24 +95,21 @@ pf_desk_core_warm_up (PfDeskCore *self, const PfDeploymentState *deployment)
 static void
 go_to_cursor (PfDeskCore *self)
 {
+  const PfInstruments *instruments = pf_feed_instruments (self->feed);
   gint64 cursor_ns = pf_journal_get_cursor (self->journal);
 
   if (cursor_ns == PF_TIME_NONE)
     cursor_ns = pf_feed_start (self->feed);
   pf_feed_seek (self->feed, cursor_ns);
   self->market_ns = MAX (pf_feed_played (self->feed), pf_engine_time (self->engine));
-  for (guint32 i = 0; i < pf_feed_instruments (self->feed)->n; i++)
+  for (guint32 i = 0; i < instruments->n; i++)
     {
-      PfEvent mark = { .type = PF_EVENT_MARK, .ts_ns = self->market_ns,
-                       .mark = { i, pf_feed_price (self->feed, i) } };
-      if (mark.mark.points == 0)
+      gint64 points = pf_feed_price (self->feed, i);
+      guint decimals = pf_instruments_get (instruments, i)->price_decimals;
+      if (points <= 0)
         continue;
-      pf_desk_core_push (self, &mark);
-      pf_matcher_close (self->matcher, i,
-                        pf_price_from_points (mark.mark.points,
-                                              pf_instruments_get (pf_feed_instruments (self->feed),
-                                                                  i)->price_decimals),
-                        self->market_ns);
+      pf_engine_restore_mark (self->engine, i, points);
+      pf_matcher_close (self->matcher, i, pf_price_from_points (points, decimals), self->market_ns);
     }
 }
 
@@ -122,6 +121,7 @@ pf_desk_core_recover (PfDeskCore *self, char **note, GError **error)
 
   if (!replay_journal (self, note, error))
     return FALSE;
+  go_to_cursor (self);
   restore_venue (self);
   for (guint i = 0; i < pf_engine_n_deployments (self->engine); i++)
     {
@@ -129,7 +129,6 @@ pf_desk_core_recover (PfDeskCore *self, char **note, GError **error)
       if (deployment->status != PF_DEPLOYMENT_STOPPED)
         pf_desk_core_warm_up (self, deployment);
     }
-  go_to_cursor (self);
   for (guint i = 0; i < pf_engine_n_deployments (self->engine); i++)
     pf_desk_core_open_books (self, pf_engine_deployment_at (self->engine, i)->spec.timeframe_ns);
   for (guint i = 0; i < pf_engine_n_orders (self->engine); i++)

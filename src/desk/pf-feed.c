@@ -108,7 +108,7 @@ gint64
 pf_feed_played (const PfFeed *self)
 {
   if (self->series == NULL)
-    return self->second_ns;
+    return self->second_ns + (self->next_instrument > 0 ? PF_GENERATOR_TICK_NS : 0);
   if (self->next_bar == 0)
     return self->start_ns;
   return pf_bar_series_get (self->series, self->next_bar - 1)->ts_open_ns
@@ -200,7 +200,7 @@ past_of_series (PfFeed *self, gint64 timeframe_ns, gint64 until_ns)
     g_array_append_vals (past->bars, self->series->bars->data, n);
   if (timeframe_ns == self->series->timeframe_ns)
     return g_steal_pointer (&past);
-  return pf_bar_series_resample (past, timeframe_ns, NULL);
+  return pf_bar_series_resample_until (past, timeframe_ns, until_ns, NULL);
 }
 
 PfBarSeries *

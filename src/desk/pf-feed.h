@@ -36,7 +36,7 @@ gboolean pf_feed_has_timeframe (const PfFeed *self, gint64 timeframe_ns);
 void pf_feed_seek (PfFeed *self, gint64 cursor_ns);
 /* where it begins when nothing was sought: the cursor of a desk that played nothing yet */
 gint64 pf_feed_start (const PfFeed *self);
-/* when the last piece played ended (of all instruments) */
+/* when the last piece played ended, whichever instrument's */
 gint64 pf_feed_played (const PfFeed *self);
 /* when the next piece ends; PF_TIME_NONE when there is none */
 gint64 pf_feed_next_end (const PfFeed *self);

@@ -68,8 +68,19 @@ pf_engine_on_time (PfEngine *self)
 
 /* --- equity and loss limits ------------------------------------------------------------------- */
 
-static void
-update_equity (PfDeploymentState *deployment)
+/* A backtest without loss limits has nobody who asks for the equity between trades. */
+static gboolean
+watches_equity (const PfEngine *self,
+                const PfDeploymentState *deployment)
+{
+  const PfLimits *limits = &deployment->spec.limits;
+
+  return self->config.bar_records || limits->daily_loss.e12 != 0
+         || limits->daily_loss_money.e18 != 0 || limits->drawdown.e12 != 0;
+}
+
+void
+pf_engine_update_equity (PfDeploymentState *deployment)
 {
   PfMoney equity = deployment->base_equity;
 
@@ -101,16 +112,24 @@ record_equity (PfEngine *self,
   pf_engine_record (self, &record);
 }
 
-/* The trading day is the UTC day; the instant of midnight still belongs to the day that it ends,
- * because the last bar of a day closes then. */
+/* The trading day is the UTC day. A price at the instant of midnight still belongs to the day that
+ * it ends, because the last bar of a day closes then; a fill at that instant begins the next. Either
+ * begins it with the equity of the last price before. */
 static void
 begin_day (PfEngine *self,
-           PfDeploymentState *deployment)
+           PfDeploymentState *deployment,
+           gint64 day)
 {
-  gint64 day = pf_time_day (self->now_ns - 1);
-
   if (day > deployment->day)
     record_equity (self, deployment, day, deployment->equity);
+}
+
+void
+pf_engine_begin_day_of_fill (PfEngine *self,
+                             PfDeploymentState *deployment)
+{
+  if (watches_equity (self, deployment))
+    begin_day (self, deployment, pf_time_day (self->now_ns));
 }
 
 static void
@@ -121,7 +140,7 @@ watch_losses (PfEngine *self,
   PfRefusalReason reason;
   gint64 lifts_ns = PF_TIME_NONE;
 
-  update_equity (deployment);
+  pf_engine_update_equity (deployment);
   if (deployment->status != PF_DEPLOYMENT_ACTIVE)
     return;
   reason = pf_limits_check_loss (&deployment->spec.limits, deployment->equity,
@@ -132,15 +151,6 @@ watch_losses (PfEngine *self,
     lifts_ns = (pf_time_day (self->now_ns - 1) + 1) * PF_NS_PER_DAY + 1;
   pf_engine_refuse (self, deployment, NULL, 0, &refusal);
   pf_engine_set_status (self, deployment, PF_DEPLOYMENT_PAUSED, reason, lifts_ns, refusal.sentence);
-}
-
-static gboolean
-has_loss_limits (const PfDeploymentState *deployment)
-{
-  const PfLimits *limits = &deployment->spec.limits;
-
-  return limits->daily_loss.e12 != 0 || limits->daily_loss_money.e18 != 0
-         || limits->drawdown.e12 != 0;
 }
 
 /* --- prices ----------------------------------------------------------------------------------- */
@@ -169,7 +179,7 @@ mark_leg (PfEngine *self,
           PfLeg *leg,
           PfPrice price)
 {
-  begin_day (self, deployment);
+  begin_day (self, deployment, pf_time_day (self->now_ns - 1));
   leg->position.mark = price;
   if (leg->position.quantity.e18 != 0 || self->config.bar_records)
     watch_losses (self, deployment);
@@ -294,9 +304,9 @@ pf_engine_on_bar (PfEngine *self,
       if (leg == NULL)
         continue;
       leg->position.mark = price;
-      if (self->config.bar_records || has_loss_limits (deployment))
+      if (watches_equity (self, deployment))
         {
-          begin_day (self, deployment);
+          begin_day (self, deployment, pf_time_day (self->now_ns - 1));
           watch_losses (self, deployment);
           if (self->config.bar_records)
             keep_equity (self, deployment);

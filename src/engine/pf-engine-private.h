@@ -103,6 +103,10 @@ void pf_engine_on_bar (PfEngine *self, guint32 instrument, gint64 timeframe_ns, 
 void pf_engine_on_time (PfEngine *self);
 void pf_engine_set_status (PfEngine *self, PfDeploymentState *deployment, PfDeploymentStatus status,
                            PfRefusalReason reason, gint64 lifts_ns, const char *sentence);
+/* base + realised + unrealised at the marks */
+void pf_engine_update_equity (PfDeploymentState *deployment);
+/* before a fill changes the equity that its day begins with */
+void pf_engine_begin_day_of_fill (PfEngine *self, PfDeploymentState *deployment);
 gboolean pf_leg_is_flat (const PfLeg *leg);
 
 G_END_DECLS

@@ -116,6 +116,9 @@ void pf_engine_outbox_clear (PfEngine *self);
 /* --- recovery: before the first push ---------------------------------------------------------- */
 
 void pf_engine_restore (PfEngine *self, const PfRecord *record);
+/* The price an instrument had when the desk ended, after all records: it values the positions and
+ * asks no limits, since they were asked when it was new. points > 0. */
+void pf_engine_restore_mark (PfEngine *self, guint32 instrument, gint64 points);
 /* Shows a strategy a bar of the past, in order, without acting on it: after a deployment was made
  * (history) and after a restore (history, then everything up to last_bar_ns). Asks no limits. */
 void pf_engine_warm_up (PfEngine *self, guint64 deployment_id, guint32 instrument,

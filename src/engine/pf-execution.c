@@ -453,6 +453,7 @@ pf_engine_on_fill (PfEngine *self,
         }
       record.fill.reason = live->order.reason;
     }
+  pf_engine_begin_day_of_fill (self, deployment);
   pf_engine_record (self, &record);
   if (self->trade_closed)
     {

@@ -12,6 +12,24 @@ pf_engine_restore (PfEngine *self,
 }
 
 void
+pf_engine_restore_mark (PfEngine *self,
+                        guint32 instrument,
+                        gint64 points)
+{
+  g_assert (self->state == PF_DESK_STARTING && !self->draining);
+  g_assert (instrument < self->instruments->n && points > 0);
+  self->marks[instrument] = points;
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      PfDeploymentState *deployment = g_ptr_array_index (self->running, i);
+      PfLeg *leg = pf_engine_find_leg (deployment, instrument);
+      if (leg != NULL)
+        leg->position.mark = pf_engine_price (self, instrument);
+      pf_engine_update_equity (deployment);
+    }
+}
+
+void
 pf_engine_warm_up (PfEngine *self,
                    guint64 deployment_id,
                    guint32 instrument,

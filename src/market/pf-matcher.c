@@ -180,7 +180,8 @@ fill_due (PfMatcher *self, PfResting *resting, gint64 ts_ns)
     price = slipped (self, order, price);
   if (order->type == PF_ORDER_TYPE_MARKET || order->type == PF_ORDER_TYPE_LIMIT)
     most = pf_quantity_sub (place->share, resting->taken);
-  pf_matcher_fill (self, resting, price, most, ts_ns);
+  /* Of several instruments one is ahead by a piece; no fill is older than its order for that. */
+  pf_matcher_fill (self, resting, price, most, MAX (ts_ns, order->ts_created_ns));
 }
 
 /* An order that may not wait has had its open. */

@@ -40,6 +40,16 @@ pf_bar_series_append (PfBarSeries *self, const PfBar *bar)
 PfBarSeries *
 pf_bar_series_resample (const PfBarSeries *self, gint64 timeframe_ns, GError **error)
 {
+  gint64 end_ns = self->bars->len == 0 ? 0 : pf_bar_series_get (self, self->bars->len - 1)->ts_open_ns
+                                             + self->timeframe_ns;
+
+  return pf_bar_series_resample_until (self, timeframe_ns, end_ns, error);
+}
+
+PfBarSeries *
+pf_bar_series_resample_until (const PfBarSeries *self, gint64 timeframe_ns, gint64 end_ns,
+                              GError **error)
+{
   g_autoptr (PfBarSeries) out = NULL;
   char have[PF_TIME_TEXT_MAX], want[PF_TIME_TEXT_MAX];
   PfBarBuilder builder;
@@ -64,6 +74,8 @@ pf_bar_series_resample (const PfBarSeries *self, gint64 timeframe_ns, GError **e
       if (pf_bar_builder_flush_ended (&builder, bar->ts_open_ns + self->timeframe_ns, &closed))
         g_array_append_val (out->bars, closed);
     }
+  if (pf_bar_builder_flush_ended (&builder, end_ns, &closed))
+    g_array_append_val (out->bars, closed);
   return g_steal_pointer (&out);
 }
 

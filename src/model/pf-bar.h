@@ -40,6 +40,10 @@ pf_bar_series_get (const PfBarSeries *self, guint i)
  * on Monday), labelled by their open, the unfinished last one dropped, empty ones not invented.
  * NULL with a sentence when timeframe_ns is finer than, or no multiple of, the series' own. */
 PfBarSeries *pf_bar_series_resample (const PfBarSeries *self, gint64 timeframe_ns, GError **error);
+/* The same of a market that is known up to end_ns: a last bucket that ended by then is finished,
+ * though the bars at its end are missing. */
+PfBarSeries *pf_bar_series_resample_until (const PfBarSeries *self, gint64 timeframe_ns,
+                                           gint64 end_ns, GError **error);
 
 /* Builds bars of one timeframe out of finer pieces (ticks are pieces with four equal prices). */
 typedef struct

@@ -61,6 +61,18 @@ def same_as_backtest(bars):
         assert got['equity'] == want['final_equity'] and got['trades'] == want['trades'], (got, want)
 
 
+def coarse_as_backtest():
+    """Bars that end in a gap close before the piece behind it, as in a backtest of coarser bars."""
+    path = place('holes.csv')
+    with open(synthetic(), encoding='ascii') as whole, open(path, 'w', encoding='ascii') as holes:
+        holes.writelines(line for i, line in enumerate(whole) if i == 0 or i % 17 > i // 17 % 7)
+    items = ['direction=both', 'sizing=units=1', 'stop_loss=0', 'take_profit=0']
+    want = backtest(path, ['--balance', '1000000', '--timeframe', '5m'], 'sma_cross', items)
+    got = answer(*replay_words(path, ['--balance', '1000000'], 'sma_cross', [*items, 'timeframe=5m']))
+    assert want['trades'] > 10, want
+    assert got['equity'] == want['final_equity'] and got['trades'] == want['trades'], (got, want)
+
+
 def same_after_kills(bars):
     money, strategy, items = SETTINGS[1]
     want = backtest(bars, money, strategy, items)
@@ -211,6 +223,7 @@ def modes():
 desks.main([
     ('/pf/cli/desk/replay-is-backtest', lambda: same_as_backtest(synthetic())),
     ('/pf/cli/desk/replay-is-backtest-real', lambda: same_as_backtest(desks.real_file(BTC))),
+    ('/pf/cli/desk/coarse-replay-is-backtest', coarse_as_backtest),
     ('/pf/cli/desk/replay-after-kill', lambda: same_after_kills(synthetic())),
     ('/pf/cli/desk/replay-after-kill-real', lambda: same_after_kills(desks.real_file(BTC))),
     ('/pf/cli/desk/finds-everything-again', finds_everything_again),

@@ -5,8 +5,14 @@ typedef struct
 {
   PfVenue parent;
   PfMatcher *matcher;
-  GArray *answers;              /* of PfEvent: to queries, borrowing nothing */
+  GArray *answers;              /* of PfAnswer: to queries */
 } PfPaperVenue;
+
+typedef struct
+{
+  PfEvent event;                /* borrows nothing yet */
+  char venue_order_id[PF_ORDER_ID_TEXT_MAX];
+} PfAnswer;
 
 static void
 submit (PfVenue *venue, const PfOrder *order, gint64 ts_ns)
@@ -24,16 +30,20 @@ static void
 query (PfVenue *venue, const PfOrder *order, gint64 ts_ns)
 {
   PfPaperVenue *self = (PfPaperVenue *) venue;
-  PfEvent answer = { .type = PF_EVENT_MISSING, .ts_ns = ts_ns,
-                     .missing = { .order_id = order->id, .asked_ns = ts_ns } };
+  const PfOrder *found = pf_matcher_find (self->matcher, order->client_order_id);
+  PfAnswer answer = { .event = { .type = PF_EVENT_MISSING, .ts_ns = ts_ns } };
 
-  if (pf_matcher_find (self->matcher, order->client_order_id) != NULL)
+  if (found != NULL)
     {
-      answer.type = PF_EVENT_ORDER;
-      answer.order.order_id = order->id;
-      answer.order.event = PF_ORDER_EVENT_ACCEPT;
-      answer.order.venue_order_id = NULL;
-      answer.order.sentence = NULL;
+      answer.event.type = PF_EVENT_ORDER;
+      answer.event.order.order_id = order->id;
+      answer.event.order.event = PF_ORDER_EVENT_ACCEPT;
+      g_strlcpy (answer.venue_order_id, found->venue_order_id, sizeof answer.venue_order_id);
+    }
+  else
+    {
+      answer.event.missing.order_id = order->id;
+      answer.event.missing.asked_ns = ts_ns;
     }
   g_array_append_val (self->answers, answer);
 }
@@ -46,7 +56,12 @@ pump (PfVenue *venue)
   PfMatcherEvent word;
 
   for (guint i = 0; i < self->answers->len; i++)
-    venue->sink (&g_array_index (self->answers, PfEvent, i), venue->sink_data);
+    {
+      PfAnswer *answer = &g_array_index (self->answers, PfAnswer, i);
+      if (answer->event.type == PF_EVENT_ORDER)
+        answer->event.order.venue_order_id = answer->venue_order_id;
+      venue->sink (&answer->event, venue->sink_data);
+    }
   g_array_set_size (self->answers, 0);
   while (pf_matcher_next_event (self->matcher, &word))
     {
@@ -91,7 +106,7 @@ pf_paper_venue_new (const PfMatcherConfig *config, const PfInstruments *instrume
   self->parent.sink = sink;
   self->parent.sink_data = sink_data;
   self->matcher = pf_matcher_new (config, instruments);
-  self->answers = g_array_new (FALSE, FALSE, sizeof (PfEvent));
+  self->answers = g_array_new (FALSE, FALSE, sizeof (PfAnswer));
   return &self->parent;
 }
 
