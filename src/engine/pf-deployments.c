@@ -113,8 +113,8 @@ record_equity (PfEngine *self,
 }
 
 /* The trading day is the UTC day. A price at the instant of midnight still belongs to the day that
- * it ends, because the last bar of a day closes then; a fill at that instant begins the next. Either
- * begins it with the equity of the last price before. */
+ * it ends, because the last bar of a day closes then; a fill at that instant begins the next.
+ * Either begins it with the equity of the last price before. */
 static void
 begin_day (PfEngine *self,
            PfDeploymentState *deployment,

@@ -40,7 +40,8 @@ pf_bar_series_append (PfBarSeries *self, const PfBar *bar)
 PfBarSeries *
 pf_bar_series_resample (const PfBarSeries *self, gint64 timeframe_ns, GError **error)
 {
-  gint64 end_ns = self->bars->len == 0 ? 0 : pf_bar_series_get (self, self->bars->len - 1)->ts_open_ns
+  gint64 end_ns = self->bars->len == 0 ? 0
+                                       : pf_bar_series_get (self, self->bars->len - 1)->ts_open_ns
                                              + self->timeframe_ns;
 
   return pf_bar_series_resample_until (self, timeframe_ns, end_ns, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the tests of the desk share: folders that go away, made-up bars, a desk without its thread. */
+/* What the tests of the desk share: folders that go away, made-up bars, a desk without its thread.
+ */
 #pragma once
 
 #include "desk/pf-desk-core.h"

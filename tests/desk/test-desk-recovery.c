@@ -42,7 +42,8 @@ result_path (const Life *life)
 static void
 live (Life *life)
 {
-  PfBarSeries *bars = life->n_bars > 0 ? rig_walk (life->n_bars, 5, PF_NS_PER_HOUR, life->holes) : NULL;
+  PfBarSeries *bars
+      = life->n_bars > 0 ? rig_walk (life->n_bars, 5, PF_NS_PER_HOUR, life->holes) : NULL;
   PfDeskCore *core = rig_open (life->folder, bars);
   g_autofree char *state = NULL, *words = NULL, *path = result_path (life);
 
