@@ -287,6 +287,8 @@ pf_notional (PfPrice price, PfQuantity quantity, PfMoney *out)
 PfPrice
 pf_price_scale_up (PfPrice price, PfRate rate)
 {
+  if (rate.e12 == 0)
+    return price;
   return (PfPrice){ must_mul_div (price.e18, powers[PF_RATE_DECIMALS] + (PfInt128) rate.e12,
                                   powers[PF_RATE_DECIMALS], PF_ROUND_HALF_EVEN) };
 }

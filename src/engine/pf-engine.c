@@ -101,7 +101,7 @@ pf_engine_record (PfEngine *self,
 {
   record->ts_ns = self->now_ns;
   pf_engine_apply (self, record);
-  pf_engine_out (self, PF_OUT_RECORD)->record = *record;
+  pf_record_copy (&pf_engine_out (self, PF_OUT_RECORD)->record, record);
 }
 
 void
@@ -234,6 +234,16 @@ handle (PfEngine *self,
     default:
       g_assert_not_reached ();
     }
+}
+
+void
+pf_engine_take (PfEngine *self,
+                const PfEvent *event)
+{
+  g_assert (!self->draining && self->inbox_n == 0);
+  self->draining = TRUE;
+  handle (self, event);
+  self->draining = FALSE;
 }
 
 void

@@ -109,6 +109,8 @@ void pf_engine_free (PfEngine *self);
 gboolean pf_engine_push (PfEngine *self, const PfEvent *event) G_GNUC_WARN_UNUSED_RESULT;
 /* Handles everything queued. Borrowed things in the events must live until it returns. */
 void pf_engine_drain (PfEngine *self);
+/* A push and a drain in one, for who has one event at a time; the inbox has to be empty. */
+void pf_engine_take (PfEngine *self, const PfEvent *event);
 /* What came out since the last clear; owned by the engine. */
 const PfOut *pf_engine_outbox (const PfEngine *self, guint *n);
 void pf_engine_outbox_clear (PfEngine *self);

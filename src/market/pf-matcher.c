@@ -81,6 +81,16 @@ pf_matcher_say (PfMatcher *self, const PfOrder *order, PfOrderEvent event, gint6
   return out;
 }
 
+void
+pf_matcher_print_id (char out[PF_TRADE_ID_TEXT_MAX], const char *prefix, guint64 number)
+{
+  char text[PF_DECIMAL_TEXT_MAX];
+
+  G_STATIC_ASSERT (PF_TRADE_ID_TEXT_MAX == PF_ORDER_ID_TEXT_MAX && PF_TRADE_ID_TEXT_MAX > 24);
+  pf_decimal_print ((PfInt128) number, 0, text);
+  strcpy (stpcpy (out, prefix), text);
+}
+
 gboolean
 pf_matcher_next_event (PfMatcher *self, PfMatcherEvent *out)
 {
@@ -322,8 +332,7 @@ keep (PfMatcher *self, const PfOrder *order)
   PfResting *resting = g_new0 (PfResting, 1);
 
   resting->order = *order;
-  g_snprintf (resting->order.venue_order_id, sizeof resting->order.venue_order_id,
-              "P%" G_GUINT64_FORMAT, order->id);
+  pf_matcher_print_id (resting->order.venue_order_id, "P", order->id);
   g_ptr_array_add (self->orders, resting);
   self->busy[order->instrument]++;
   self->face.n_orders++;

@@ -18,8 +18,11 @@ static PfMoney
 share (PfMoney money, PfQuantity part, PfQuantity whole)
 {
   PfMoney out = PF_MONEY_ZERO;
-  gboolean fits = pf_int128_mul_div (money.e18, part.e18, whole.e18, PF_ROUND_HALF_EVEN, &out.e18);
+  gboolean fits;
 
+  if (part.e18 == whole.e18)
+    return money;
+  fits = pf_int128_mul_div (money.e18, part.e18, whole.e18, PF_ROUND_HALF_EVEN, &out.e18);
   g_assert (fits);
   return out;
 }

@@ -73,6 +73,8 @@ typedef struct
  * latch, pauses, settings, deployments, hand-made orders and strategy opens wait; the rest is
  * written, not waited for. */
 gboolean pf_record_waits_for_disk (const PfRecord *self);
+/* Copies what a record of its type is made of; the rest of the struct is left as it is. */
+void pf_record_copy (PfRecord *to, const PfRecord *from);
 const char *pf_record_type_name (PfRecordType type);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 /* No bar has so many words to say; a run that has, goes round in circles. */
 #define WORDS_A_BAR_MAX 10000
 #define FEE_RATE_MAX_PPM 100000
+/* Bars on the way into the cache while one is worked on; past the end a prefetch does nothing. */
+#define AHEAD 64
 
 G_DEFINE_QUARK (pf-backtest-error-quark, pf_backtest_error)
 
@@ -18,6 +20,7 @@ typedef struct
   PfEngine *engine;
   PfMatcher *matcher;
   PfBacktestResult *result;
+  guint64 n_refusals;
   char alarm[PF_SENTENCE_MAX];  /* "" unless the engine raised one */
   PfReply reply;
 } Run;
@@ -77,6 +80,7 @@ keep_record (Run *run, const PfRecord *record)
       g_array_append_val (run->result->trades, record->trade);
       pf_metrics_trade (&run->result->metrics, &record->trade);
     }
+  run->n_refusals += record->type == PF_RECORD_REFUSAL;
 }
 
 /* Does what the outbox says. */
@@ -119,10 +123,7 @@ carry_out (Run *run)
 static void
 tell (Run *run, const PfEvent *event)
 {
-  gboolean queued = pf_engine_push (run->engine, event);
-
-  g_assert (queued);
-  pf_engine_drain (run->engine);
+  pf_engine_take (run->engine, event);
   carry_out (run);
 }
 
@@ -171,6 +172,7 @@ static void
 run_bars (Run *run, const PfBarSeries *series)
 {
   PfBacktestResult *result = run->result;
+  PfMoney *equities = result->equity != NULL ? (PfMoney *) (void *) result->equity->data : NULL;
   const PfDeploymentState *deployment = pf_engine_deployment_at (run->engine, 0);
   PfEvent event = { .type = PF_EVENT_BAR, .bar.timeframe_ns = series->timeframe_ns };
 
@@ -179,10 +181,11 @@ run_bars (Run *run, const PfBarSeries *series)
       const PfBar *bar = pf_bar_series_get (series, i);
       PfMoney equity;
 
+      __builtin_prefetch (bar + AHEAD);
       /* a position without an order around it has nothing to meet */
       if (pf_matcher_n_orders (run->matcher) > 0)
         meet_market (run, series, bar);
-      result->n_refusals = pf_engine_n_refusals (run->engine);
+      result->n_refusals = run->n_refusals;
       event.ts_ns = bar->ts_open_ns + series->timeframe_ns;
       event.bar.bar = *bar;
       tell (run, &event);
@@ -190,14 +193,16 @@ run_bars (Run *run, const PfBarSeries *series)
       equity = pf_engine_equity (run->engine);
       pf_metrics_mark (&result->metrics, bar->ts_open_ns, equity,
                        deployment->legs[0].position.quantity.e18 != 0);
-      if (result->equity != NULL)
-        g_array_append_val (result->equity, equity);
+      if (equities != NULL)
+        equities[i] = equity;
       result->n_run = i + 1;
       /* with the equity used up nothing is decided on this bar any more: it has no refusals */
       if (G_UNLIKELY (equity.e18 <= 0 || run->alarm[0] != '\0'))
-        return;
+        break;
+      result->n_refusals = run->n_refusals;
     }
-  result->n_refusals = pf_engine_n_refusals (run->engine);
+  if (equities != NULL)
+    g_array_set_size (result->equity, result->n_run);
 }
 
 static gboolean
@@ -233,7 +238,10 @@ result_new (const PfBarSeries *series, const PfBacktestConfig *config)
   self->fills = g_array_new (FALSE, FALSE, sizeof (PfFill));
   self->trades = g_array_new (FALSE, FALSE, sizeof (PfTrade));
   if (config->keep_equity)
-    self->equity = g_array_sized_new (FALSE, FALSE, sizeof (PfMoney), self->n_bars);
+    {
+      self->equity = g_array_new (FALSE, FALSE, sizeof (PfMoney));
+      g_array_set_size (self->equity, self->n_bars);
+    }
   return self;
 }
 
