@@ -581,13 +581,9 @@ pf_bar_parser_finish (PfBarParser *self, GError **error)
   if (!sort_bars (self, error))
     return NULL;
   step = pf_bar_times_step (self->bars);
-  if (self->header.time_is_close)
-    {
-      gint64 shift = pf_bar_times_end_unit (self->bars, step) - step;
-
-      for (guint i = 0; i < self->bars->len; i++)
-        g_array_index (self->bars, PfBar, i).ts_open_ns += shift;
-    }
+  /* To the letter of the contract, also where the ends are a bar's last millisecond. */
+  for (guint i = 0; i < self->bars->len && self->header.time_is_close; i++)
+    g_array_index (self->bars, PfBar, i).ts_open_ns -= step;
   series = pf_bar_series_new (self->decimals, step);
   g_array_unref (series->bars);
   series->bars = g_steal_pointer (&self->bars);

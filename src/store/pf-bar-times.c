@@ -68,30 +68,6 @@ pf_bar_times_step (const GArray *bars)
   return longest_run (steps, n);
 }
 
-gint64
-pf_bar_times_end_unit (const GArray *bars, gint64 step)
-{
-  static const gint64 units[] = { PF_NS_PER_SECOND, PF_NS_PER_MS, 1000, 1 };
-  const PfBar *b = (const PfBar *) (gpointer) bars->data;
-  guint n_at = 0, n_before = 0;
-  gint64 unit = 1;
-
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (b[0].ts_open_ns % units[i] == 0)
-      {
-        unit = units[i];
-        break;
-      }
-  for (guint i = 0; i < bars->len; i++)
-    {
-      gint64 end = b[i].ts_open_ns;
-
-      n_at += pf_time_bucket (end, step) == end;
-      n_before += pf_time_bucket (end + unit, step) == end + unit;
-    }
-  return n_before > n_at ? unit : 0;
-}
-
 void
 pf_bar_times_reverse (GArray *bars)
 {

@@ -9,9 +9,6 @@ G_BEGIN_DECLS
 /* The most common distance between two bars, oldest first; of equally common ones the shortest; of
  * one bar 1 minute. */
 gint64 pf_bar_times_step (const GArray *bars);
-/* Where the times are the bars' ends: some exchanges give a bar's last unit of time (23:59:59.999).
- * That unit when most ends of the file are so, else 0. */
-gint64 pf_bar_times_end_unit (const GArray *bars, gint64 step);
 void pf_bar_times_reverse (GArray *bars);
 /* Oldest first. FALSE, with the bars left as they were, when two have one time: second is the first
  * bar whose time an earlier one (first) has. */

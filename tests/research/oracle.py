@@ -96,8 +96,7 @@ def read_bars(path):
     steps = collections.Counter(b.time - a.time for a, b in zip(bars, bars[1:]))
     step = max(steps.items(), key=lambda item: (item[1], -item[0]))[0] if steps else 60 * 10 ** 9
     if time_name.startswith(('close', 'end')):
-        last_ms = sum((bar.time + 10 ** 6) % step == 0 for bar in bars) * 2 > len(bars)
-        bars = [bar._replace(time=bar.time - step + (10 ** 6 if last_ms else 0)) for bar in bars]
+        bars = [bar._replace(time=bar.time - step) for bar in bars]
     return bars, step
 
 
