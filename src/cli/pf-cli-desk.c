@@ -15,7 +15,9 @@ typedef struct
   PfDeskService *service;
   GMainLoop *loop;
   gboolean json;
-  gboolean finished;            /* the replay came to its end */
+  gboolean begun;               /* the first batch was seen */
+  gboolean over;                /* the replay came to its end */
+  gboolean ending;              /* the summary was asked for */
   guint n_pending;              /* deployments asked for and not answered */
   char *failure;                /* why a deployment was refused */
   char *summary;
@@ -47,6 +49,9 @@ end_session (gpointer user_data)
 {
   Session *session = user_data;
 
+  if (session->ending)
+    return G_SOURCE_REMOVE;
+  session->ending = TRUE;
   pf_desk_hold (session->desk);
   pf_desk_ask (session->desk, PF_QUESTION_SUMMARY, 0, on_summary, session);
   return G_SOURCE_REMOVE;
@@ -58,16 +63,20 @@ on_batch (PfDeskBatch *batch, gpointer user_data)
   Session *session = user_data;
   char time[PF_TIME_TEXT_MAX];
 
+  if (batch->dropped_notices > 0 && !session->json)
+    g_print ("%" G_GUINT64_FORMAT " more came than can be shown at this speed; the journal has "
+             "them all.\n", batch->dropped_notices);
   for (guint i = 0; i < batch->notices->len && !session->json; i++)
     {
       const PfNotice *notice = g_ptr_array_index (batch->notices, i);
       g_print ("%s  %s %s\n", pf_time_print (notice->ts_ns, time), notice->title, notice->body);
     }
-  if (batch->finished && !session->finished && session->n_pending == 0)
-    {
-      session->finished = TRUE;
-      end_session (session);
-    }
+  if (batch->finished && !session->begun)
+    g_printerr ("This replay was played to its end before; here is what its journal says.\n");
+  session->begun = TRUE;
+  session->over = batch->finished;
+  if (session->over && session->n_pending == 0)
+    end_session (session);
   pf_desk_batch_free (batch);
 }
 
@@ -81,6 +90,8 @@ on_deployed (const PfReply *reply, gpointer user_data)
     session->failure = g_strdup (reply->sentence);
   if (session->failure != NULL)
     g_main_loop_quit (session->loop);
+  else if (session->n_pending == 0 && session->over)
+    end_session (session);
   else if (session->n_pending == 0)
     pf_desk_go (session->desk);
 }
@@ -158,8 +169,11 @@ read_numbers (const Options *options, PfDeskConfig *config, GError **error)
   if (options->speed != NULL)
     config->speed = g_ascii_strtod (options->speed, &end);
   if (options->speed != NULL
-      && (end == options->speed || *end != '\0' || !(config->speed > 0) || config->speed > 1e9))
-    return wrong (error, "--speed", options->speed, "it is a number above 0, as 60.");
+      && (end == options->speed || *end != '\0' || config->speed > 1e9
+          || !(replay ? config->speed >= 0 : config->speed > 0)))
+    return wrong (error, "--speed", options->speed,
+                  replay ? "it is a number above 0, as 60, or 0: as fast as it goes."
+                         : "it is a number above 0, as 60.");
   if (options->balance != NULL
       && (!pf_money_parse (options->balance, &config->balance, NULL) || config->balance.e18 <= 0))
     return wrong (error, "--balance", options->balance, "it is an amount above 0.");

@@ -296,29 +296,34 @@ add_status (PfDeskBatch *batch, PfDeskCore *self, const PfRecord *record)
 }
 
 static void
+drop_oldest (GPtrArray *news, guint most, guint64 *dropped)
+{
+  guint over = news->len > most ? news->len - most : 0;
+
+  if (over > 0)
+    g_ptr_array_remove_range (news, 0, over);
+  *dropped += over;
+}
+
+static void
 keep_bounds (PfDeskBatch *batch)
 {
-  guint over;
+  drop_oldest (batch->trades, PF_BATCH_TRADES_MAX, &batch->dropped_trades);
+  drop_oldest (batch->notices, PF_BATCH_NOTICES_MAX, &batch->dropped_notices);
+}
 
-  if (batch->trades->len > PF_BATCH_TRADES_MAX)
-    {
-      over = batch->trades->len - PF_BATCH_TRADES_MAX;
-      g_ptr_array_remove_range (batch->trades, 0, over);
-      batch->dropped += over;
-    }
-  if (batch->notices->len > PF_BATCH_NOTICES_MAX)
-    {
-      over = batch->notices->len - PF_BATCH_NOTICES_MAX;
-      g_ptr_array_remove_range (batch->notices, 0, over);
-      batch->dropped += over;
-    }
+void
+pf_desk_batch_add_alarm (PfDeskBatch *batch, PfDeskCore *self, const char *sentence)
+{
+  add_notice (batch, PF_NOTICE_ALARM, 0, self->market_ns, g_strdup ("Pilotfish"), sentence);
+  keep_bounds (batch);
 }
 
 void
 pf_desk_batch_add_news (PfDeskBatch *batch, PfDeskCore *self, const PfOut *out)
 {
   if (out->type == PF_OUT_ALARM)
-    add_notice (batch, PF_NOTICE_ALARM, 0, self->market_ns, g_strdup ("Pilotfish"), out->sentence);
+    pf_desk_batch_add_alarm (batch, self, out->sentence);
   else if (out->type == PF_OUT_RECORD)
     switch ((int) out->record.type)
       {
@@ -360,7 +365,8 @@ pf_desk_batch_merge (PfDeskBatch *earlier, PfDeskBatch *later)
   put_before (&later->notices, &earlier->notices);
   earlier->trades = g_ptr_array_new ();
   earlier->notices = g_ptr_array_new ();
-  later->dropped += earlier->dropped;
+  later->dropped_trades += earlier->dropped_trades;
+  later->dropped_notices += earlier->dropped_notices;
   if (later->stop_stopwatch_us == 0)
     later->stop_stopwatch_us = earlier->stop_stopwatch_us;
   keep_bounds (later);

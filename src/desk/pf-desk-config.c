@@ -2,6 +2,18 @@
 #include "desk/pf-desk-core.h"
 
 #include <string.h>
+#include <time.h>
+
+/* The one clock goes on in suspend, the other stands still. */
+static gint64
+machine_slept_us (gpointer user_data)
+{
+  struct timespec boot, awake;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &boot) != 0 || clock_gettime (CLOCK_MONOTONIC, &awake) != 0)
+    return 0;
+  return (boot.tv_sec - awake.tv_sec) * G_USEC_PER_SEC + (boot.tv_nsec - awake.tv_nsec) / 1000;
+}
 
 PfDeskConfig *
 pf_desk_config_new (void)
@@ -16,6 +28,7 @@ pf_desk_config_new (void)
   self->speed = 1;
   self->balance = pf_money_from_int (10000);
   self->fee_rate = pf_rate_from_ppm (400);
+  self->slept_us = machine_slept_us;
   return self;
 }
 
@@ -64,6 +77,7 @@ pf_desk_config_environment (const PfDeskConfig *self)
       const PfBar *bar = pf_bar_series_get (self->replay, i);
       const gint64 numbers[] = { bar->ts_open_ns, bar->open, bar->high, bar->low, bar->close };
       g_checksum_update (sum, (const guchar *) numbers, sizeof numbers);
+      g_checksum_update (sum, (const guchar *) &bar->volume, sizeof bar->volume);
     }
   return g_strdup_printf ("replay-%.12s", g_checksum_get_string (sum));
 }

@@ -126,6 +126,25 @@ pf_desk_core_free (PfDeskCore *self)
   g_free (self);
 }
 
+/* Books that no deployment trades by any more. */
+static void
+close_books (PfDeskCore *self)
+{
+  for (guint i = self->books->len; i > 0; i--)
+    {
+      gint64 timeframe_ns = g_array_index (self->books, PfBarBook, i - 1).timeframe_ns;
+      gboolean wanted = FALSE;
+      for (guint j = 0; j < pf_engine_n_deployments (self->engine); j++)
+        {
+          const PfDeploymentState *deployment = pf_engine_deployment_at (self->engine, j);
+          wanted |= deployment->status != PF_DEPLOYMENT_STOPPED
+                    && deployment->spec.timeframe_ns == timeframe_ns;
+        }
+      if (!wanted)
+        g_array_remove_index (self->books, i - 1);
+    }
+}
+
 /* --- outbox ----------------------------------------------------------------------------------- */
 
 void
@@ -197,21 +216,43 @@ submit (PfDeskCore *self, guint64 id)
     pf_desk_core_push (self, &refused);
 }
 
+/* What the desk has of a deployment besides the engine: the bars that are built for it. */
 static void
-carry_out (PfDeskCore *self, const PfOut *out)
+follow_deployments (PfDeskCore *self, const PfRecord *record)
+{
+  if (record->type == PF_RECORD_DEPLOYMENT)
+    {
+      const PfDeploymentState *made = pf_engine_deployment (self->engine, record->deployment.id);
+      pf_desk_core_open_books (self, made->spec.timeframe_ns);
+      pf_desk_core_warm_up (self, made);
+    }
+  else if (record->type == PF_RECORD_DEPLOYMENT_STATUS
+           && record->status.status == PF_DEPLOYMENT_STOPPED)
+    close_books (self);
+}
+
+/* What was done and is not on disk is not simply "done". */
+static void
+qualify_reply (PfDeskCore *self, PfReply *reply)
+{
+  if (!self->failed || !reply->ok)
+    return;
+  reply->ok = FALSE;
+  reply->reason = PF_REFUSAL_STORE;
+  g_strlcpy (reply->sentence,
+             "It is so now, but the journal cannot be written: a restart will not know of it. Make "
+             "room on the disk, then start Pilotfish again.", sizeof reply->sentence);
+}
+
+static void
+carry_out (PfDeskCore *self, PfOut *out)
 {
   const PfOrder *order;
 
   switch (out->type)
     {
     case PF_OUT_RECORD:
-      if (out->record.type == PF_RECORD_DEPLOYMENT)
-        {
-          const PfDeploymentState *made = pf_engine_deployment (self->engine,
-                                                                out->record.deployment.id);
-          pf_desk_core_open_books (self, made->spec.timeframe_ns);
-          pf_desk_core_warm_up (self, made);
-        }
+      follow_deployments (self, &out->record);
       break;
     case PF_OUT_SUBMIT:
       submit (self, out->order_id);
@@ -225,8 +266,10 @@ carry_out (PfDeskCore *self, const PfOut *out)
         self->venue->klass->query (self->venue, order, self->market_ns);
       break;
     case PF_OUT_WAKE:   /* each piece of market carries its time; without market no time passes */
-    case PF_OUT_REPLY:
     case PF_OUT_ALARM:
+      break;
+    case PF_OUT_REPLY:
+      qualify_reply (self, &out->reply);
       break;
     default:
       g_assert_not_reached ();

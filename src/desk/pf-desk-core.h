@@ -91,6 +91,8 @@ PfDeskBatch *pf_desk_batch_new (PfDeskCore *self);
 void pf_desk_batch_add_history (PfDeskBatch *batch, PfDeskCore *self);
 /* what an outbox entry adds to the news */
 void pf_desk_batch_add_news (PfDeskBatch *batch, PfDeskCore *self, const PfOut *out);
+/* something that no record says */
+void pf_desk_batch_add_alarm (PfDeskBatch *batch, PfDeskCore *self, const char *sentence);
 /* later's tables, both news; takes both */
 PfDeskBatch *pf_desk_batch_merge (PfDeskBatch *earlier, PfDeskBatch *later);
 

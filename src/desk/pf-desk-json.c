@@ -34,6 +34,17 @@ add_exact (JsonBuilder *json, const char *name, PfInt128 e18)
 }
 
 static void
+add_level (JsonBuilder *json, const char *name, PfPrice level)
+{
+  json_builder_set_member_name (json, name);
+  if (level.e18 == 0)
+    json_builder_add_null_value (json);
+  else
+    json_builder_add_string_value (json, pf_decimal_print (level.e18, PF_DECIMALS,
+                                                           (char[PF_DECIMAL_TEXT_MAX]){ 0 }));
+}
+
+static void
 add_ratio (JsonBuilder *json, const char *name, double ratio)
 {
   json_builder_set_member_name (json, name);
@@ -121,8 +132,8 @@ add_positions (JsonBuilder *json, const PfDeskBatch *batch, guint64 deployment_i
       add_exact (json, "quantity", row->quantity.e18);
       add_exact (json, "entry_price", row->entry.e18);
       add_exact (json, "current_price", row->mark.e18);
-      add_exact (json, "stop_loss", row->stop.e18);
-      add_exact (json, "take_profit", row->target.e18);
+      add_level (json, "stop_loss", row->stop);
+      add_level (json, "take_profit", row->target);
       add_exact (json, "unrealized_pnl", row->unrealised.e18);
       add_ratio (json, "unrealized_pnl_pct", row->unrealised_pct);
       add_time (json, "opened", row->ts_opened_ns);

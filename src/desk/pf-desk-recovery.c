@@ -81,8 +81,11 @@ pf_desk_core_warm_up (PfDeskCore *self, const PfDeploymentState *deployment)
   for (guint i = 0; i < deployment->n_legs; i++)
     {
       const PfLeg *leg = &deployment->legs[i];
-      gint64 until_ns = leg->last_bar_ns != PF_TIME_NONE ? leg->last_bar_ns + timeframe_ns
-                                                         : deployment->ts_created_ns;
+      /* Made in the middle of a second, it has the bars of an instrument that is behind to come. */
+      gint64 until_ns = leg->last_bar_ns != PF_TIME_NONE
+                            ? leg->last_bar_ns + timeframe_ns
+                            : MIN (deployment->ts_created_ns,
+                                   pf_feed_played_of (self->feed, leg->instrument));
       g_autoptr (PfBarSeries) past
           = pf_feed_past (self->feed, leg->instrument, timeframe_ns, deployment->ts_created_ns,
                           until_ns);
@@ -126,11 +129,11 @@ pf_desk_core_recover (PfDeskCore *self, char **note, GError **error)
   for (guint i = 0; i < pf_engine_n_deployments (self->engine); i++)
     {
       const PfDeploymentState *deployment = pf_engine_deployment_at (self->engine, i);
-      if (deployment->status != PF_DEPLOYMENT_STOPPED)
-        pf_desk_core_warm_up (self, deployment);
+      if (deployment->status == PF_DEPLOYMENT_STOPPED)
+        continue;
+      pf_desk_core_open_books (self, deployment->spec.timeframe_ns);
+      pf_desk_core_warm_up (self, deployment);
     }
-  for (guint i = 0; i < pf_engine_n_deployments (self->engine); i++)
-    pf_desk_core_open_books (self, pf_engine_deployment_at (self->engine, i)->spec.timeframe_ns);
   for (guint i = 0; i < pf_engine_n_orders (self->engine); i++)
     g_array_append_val (unsettled, pf_engine_order_at (self->engine, i)->id);
   ready.ts_ns = self->market_ns;

@@ -65,6 +65,7 @@ struct _PfDesk
   /* the engine thread's own */
   gboolean told_history, changed;
   gint64 batch_us, commit_us, checkpoint_us, pace_us, pace_market_ns, stopwatch_us;
+  gint64 slept_us;              /* what the machine had slept when it was last asked */
   PfDeskBatch *news;            /* since the last batch; only its growing tables are used */
   Request *current;
 };
@@ -278,6 +279,14 @@ look_after (PfDesk *self)
 
 /* --- the engine thread ------------------------------------------------------------------------ */
 
+static PfDeskBatch *
+news (PfDesk *self)
+{
+  if (self->news == NULL)
+    self->news = pf_desk_batch_empty ();
+  return self->news;
+}
+
 static void
 on_out (const PfOut *out, gpointer user_data)
 {
@@ -293,11 +302,7 @@ on_out (const PfOut *out, gpointer user_data)
     }
   /* Before the first batch there is nothing to add to: it brings the journal's own. */
   if (self->told_history)
-    {
-      if (self->news == NULL)
-        self->news = pf_desk_batch_empty ();
-      pf_desk_batch_add_news (self->news, self->core, out);
-    }
+    pf_desk_batch_add_news (news (self), self->core, out);
 }
 
 static void
@@ -351,13 +356,40 @@ set_pace (PfDesk *self)
   self->pace_market_ns = pf_feed_played (self->core->feed);
 }
 
+/* The market goes on from where it stood: what was missed is a gap, not a burst to catch up with.
+ */
+static void
+begin_after_gap (PfDesk *self, gint64 gap_us, const char *what)
+{
+  g_autofree char *sentence = g_strdup_printf (
+      "%s for %" G_GINT64_FORMAT " s. Nothing was traded in that time.", what,
+      gap_us / G_USEC_PER_SEC);
+
+  set_pace (self);
+  pf_desk_batch_add_alarm (news (self), self->core, sentence);
+  self->changed = TRUE;
+}
+
+static void
+watch_sleep (PfDesk *self)
+{
+  const PfDeskConfig *config = self->core->config;
+  gint64 slept_us = config->slept_us (config->slept_data);
+
+  if (slept_us - self->slept_us > GAP_US)
+    begin_after_gap (self, slept_us - self->slept_us, "The machine slept");
+  self->slept_us = slept_us;
+}
+
 static gboolean
 play (gpointer data)
 {
   PfDesk *self = data;
   PfDeskCore *core = self->core;
-  gint64 begun_us = g_get_monotonic_time ();
+  gint64 begun_us;
 
+  watch_sleep (self);
+  begun_us = g_get_monotonic_time ();
   if (self->held)
     {
       plan (self);
@@ -375,7 +407,7 @@ play (gpointer data)
           if (due_us > begun_us)
             break;
           if (begun_us - due_us > GAP_US)
-            set_pace (self);
+            begin_after_gap (self, begun_us - due_us, "Pilotfish stood still");
         }
       pf_desk_core_play (core);
       self->changed = TRUE;
@@ -403,6 +435,7 @@ run (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   set_pace (self);
+  self->slept_us = self->core->config->slept_us (self->core->config->slept_data);
   self->commit_us = self->checkpoint_us = g_get_monotonic_time ();
   post_batch (self);
   plan (self);

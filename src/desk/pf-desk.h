@@ -35,6 +35,10 @@ typedef struct
   PfMoney balance;
   PfRate fee_rate;
   PfRate slippage;
+  /* how long the machine has slept since it was started, in microseconds; called on the engine
+   * thread. A test may bring its own. */
+  gint64 (*slept_us) (gpointer user_data);
+  gpointer slept_data;
 } PfDeskConfig;
 
 /* practice, seed 1, speed 1, 10000, fee 0.0004, slippage 0, the user's data folder */
@@ -110,7 +114,7 @@ typedef struct
 
 /* A batch says all that is so now of the small tables (deployments, open positions), and what is
  * new of the growing ones. Merging two: the later tables, both news (the oldest dropped over the
- * bound, then dropped says how many). Owned by the receiver. */
+ * bound, then dropped_* say how many). Owned by the receiver. */
 typedef struct
 {
   gint64 ts_ns;                 /* market time */
@@ -123,7 +127,7 @@ typedef struct
   GPtrArray *positions;         /* of PfPositionRow */
   GPtrArray *trades;            /* of PfTradeRow, newest last; the first batch has the last 1000 */
   GPtrArray *notices;           /* of PfNotice; none in the first batch */
-  guint64 dropped;
+  guint64 dropped_trades, dropped_notices;
   gboolean finished;            /* a replay has come to its end */
   gint64 stop_stopwatch_us;     /* of the last stop all: command to latch on disk; 0: none */
 } PfDeskBatch;

@@ -150,10 +150,11 @@ pf_feed_next (PfFeed *self, PfPiece *out)
 
 /* --- the past --------------------------------------------------------------------------------- */
 
-/* up to where an instrument was played in practice */
-static gint64
-played_ns (const PfFeed *self, guint32 instrument)
+gint64
+pf_feed_played_of (const PfFeed *self, guint32 instrument)
 {
+  if (self->series != NULL)
+    return pf_feed_played (self);
   return self->second_ns + (instrument < self->next_instrument ? PF_GENERATOR_TICK_NS : 0);
 }
 
@@ -165,14 +166,14 @@ pf_feed_price (PfFeed *self, guint32 instrument)
   if (self->series != NULL)
     return self->next_bar > 0 ? pf_bar_series_get (self->series, self->next_bar - 1)->close : 0;
   pf_generator_tick (self->generator, instrument,
-                     played_ns (self, instrument) - PF_GENERATOR_TICK_NS, &second);
+                     pf_feed_played_of (self, instrument) - PF_GENERATOR_TICK_NS, &second);
   return second.close;
 }
 
 void
 pf_feed_begin_bar (PfFeed *self, guint32 instrument, gint64 timeframe_ns, PfBarBuilder *builder)
 {
-  gint64 end_ns = self->series == NULL ? played_ns (self, instrument) : pf_feed_played (self);
+  gint64 end_ns = pf_feed_played_of (self, instrument);
   gint64 begin_ns = pf_time_bucket (end_ns, timeframe_ns);
   PfBar piece, closed;
 

@@ -38,6 +38,8 @@ void pf_feed_seek (PfFeed *self, gint64 cursor_ns);
 gint64 pf_feed_start (const PfFeed *self);
 /* when the last piece played ended, whichever instrument's */
 gint64 pf_feed_played (const PfFeed *self);
+/* when the last piece played of this instrument ended */
+gint64 pf_feed_played_of (const PfFeed *self, guint32 instrument);
 /* when the next piece ends; PF_TIME_NONE when there is none */
 gint64 pf_feed_next_end (const PfFeed *self);
 gboolean pf_feed_next (PfFeed *self, PfPiece *out);

@@ -179,6 +179,8 @@ apply_change (PfEngine *self,
   if (live == NULL)
     return;
   pf_order_apply (&live->order, record->change.event, NULL, record->ts_ns);
+  if (record->change.event != PF_ORDER_EVENT_TIMEOUT)
+    live->next_query_ns = PF_TIME_NONE;
   if (record->change.venue_order_id[0] != '\0')
     g_strlcpy (live->order.venue_order_id, record->change.venue_order_id,
                sizeof live->order.venue_order_id);

@@ -361,8 +361,6 @@ pf_engine_on_order (PfEngine *self,
       break;
     }
   was_stop = leg != NULL && leg->stop_order == live->order.id;
-  if (event->order.event != PF_ORDER_EVENT_TIMEOUT)
-    live->next_query_ns = PF_TIME_NONE;
   record.change.order_id = live->order.id;
   record.change.event = event->order.event;
   if (event->order.venue_order_id != NULL)

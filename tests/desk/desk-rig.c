@@ -97,6 +97,15 @@ add_fill (const PfFill *fill, gpointer user_data)
                           pf_decimal_print (fill->price.e18, PF_DECIMALS, price));
 }
 
+void
+rig_add_fills (PfDeskCore *core, GString *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  pf_journal_foreach_fill (core->journal, add_fill, text, &error);
+  g_assert_no_error (error);
+}
+
 char *
 rig_state (PfDeskCore *core)
 {
@@ -106,8 +115,7 @@ rig_state (PfDeskCore *core)
   g_autofree char *summary = pf_desk_core_answer (core, PF_QUESTION_SUMMARY, 0, &error);
 
   g_assert_no_error (error);
-  pf_journal_foreach_fill (core->journal, add_fill, state, &error);
-  g_assert_no_error (error);
+  rig_add_fills (core, state);
   g_string_append (state, dump);
   g_string_append (state, summary);
   return g_string_free (state, FALSE);

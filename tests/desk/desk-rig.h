@@ -15,5 +15,7 @@ PfBarSeries *rig_walk (guint n, guint32 seed, gint64 timeframe_ns, gboolean hole
 /* takes bars (NULL: practice from RIG_BEGIN_NS on) */
 PfDeskCore *rig_open (const char *folder, PfBarSeries *bars);
 void rig_deploy (PfDeskCore *core, const char *text);
+/* adds a line for each fill of the journal */
+void rig_add_fills (PfDeskCore *core, GString *text);
 /* every fill, all that is durable, and the summary with its fingerprint (transfer full) */
 char *rig_state (PfDeskCore *core);

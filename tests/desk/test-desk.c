@@ -14,6 +14,9 @@ typedef struct
   PfReason last_reason;
   gboolean finished;
   PfReply reply;
+  int slept_s;                  /* by the machine; atomic */
+  gint64 market_ns;
+  char *alarm;                  /* the last one */
 } Fixture;
 
 static void
@@ -31,6 +34,13 @@ on_batch (PfDeskBatch *batch, gpointer user_data)
       f->last_reason = row->trade.reason;
     }
   f->finished |= batch->finished;
+  f->market_ns = batch->ts_ns;
+  for (guint i = 0; i < batch->notices->len; i++)
+    if (((PfNotice *) g_ptr_array_index (batch->notices, i))->kind == PF_NOTICE_ALARM)
+      {
+        g_free (f->alarm);
+        f->alarm = g_strdup (((PfNotice *) g_ptr_array_index (batch->notices, i))->body);
+      }
   pf_desk_batch_free (batch);
 }
 
@@ -71,6 +81,12 @@ gap_bars (guint n_quiet)
   return series;
 }
 
+static gint64
+rig_slept_us (gpointer user_data)
+{
+  return (gint64) g_atomic_int_get ((int *) user_data) * G_USEC_PER_SEC;
+}
+
 static void
 open_desk (Fixture *f, PfBarSeries *bars, double speed)
 {
@@ -87,6 +103,8 @@ open_desk (Fixture *f, PfBarSeries *bars, double speed)
       config->symbol = g_strdup ("BTCUSD");
     }
   config->speed = speed;
+  config->slept_us = rig_slept_us;
+  config->slept_data = &f->slept_s;
   f->desk = pf_desk_new (config, &note, &error);
   g_assert_no_error (error);
 }
@@ -124,6 +142,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_dir_close (dir);
   g_rmdir (f->folder);
   g_free (f->folder);
+  g_free (f->alarm);
 }
 
 /* The window stands still while the market gaps: the stop is filled at its own moment all the same.
@@ -145,6 +164,26 @@ test_window_blocked (Fixture *f, gconstpointer data)
                    G_GINT64_CONSTANT (20000) * PF_NS_PER_DAY + 4 * PF_NS_PER_MINUTE);
   /* What waited came as one or two batches, not as one for each of the past moments. */
   g_assert_cmpuint (f->n_batches, <, 20);
+}
+
+/* Hours of sleep are a gap and said; the market goes on from where it stood. */
+static void
+test_sleep (Fixture *f, gconstpointer data)
+{
+  gint64 begun_ns;
+
+  open_desk (f, NULL, 20);
+  pf_desk_start (f->desk, FALSE, on_batch, f);
+  while (f->market_ns == 0)
+    g_main_context_iteration (NULL, TRUE);
+  begun_ns = f->market_ns;
+  g_atomic_int_set (&f->slept_s, 3 * 3600);
+  while (f->alarm == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (f->alarm, ==, "The machine slept for 10800 s. Nothing was traded in that time.");
+  while (f->market_ns < begun_ns + 40 * PF_NS_PER_SECOND)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (f->market_ns, <, begun_ns + 30 * PF_NS_PER_MINUTE);
 }
 
 /* Commands beyond the queue's bound are refused, each with its reply; a stop-all still gets in. */
@@ -204,7 +243,7 @@ test_merge (void)
     }
   g_assert_cmpint (sum->ts_ns, ==, 3 * PF_BATCH_NOTICES_MAX);
   g_assert_cmpuint (sum->notices->len, ==, PF_BATCH_NOTICES_MAX);
-  g_assert_cmpuint (sum->dropped, ==, 2 * PF_BATCH_NOTICES_MAX);
+  g_assert_cmpuint (sum->dropped_notices, ==, 2 * PF_BATCH_NOTICES_MAX);
   g_assert_cmpint (((PfNotice *) g_ptr_array_index (sum->notices, 0))->ts_ns, ==,
                    2 * PF_BATCH_NOTICES_MAX + 1);
   pf_desk_batch_free (sum);
@@ -216,7 +255,7 @@ test_environments (void)
 {
   g_autoptr (PfDeskConfig) config = pf_desk_config_new ();
   g_autofree char *practice = pf_desk_config_environment (config);
-  g_autofree char *first = NULL, *same = NULL, *fee = NULL, *bars = NULL;
+  g_autofree char *first = NULL, *same = NULL, *fee = NULL, *bars = NULL, *volume = NULL;
 
   config->feed = PF_FEED_REPLAY;
   config->symbol = g_strdup ("BTCUSD");
@@ -228,10 +267,13 @@ test_environments (void)
   pf_bar_series_free (config->replay);
   config->replay = gap_bars (1);
   bars = pf_desk_config_environment (config);
+  ((PfBar *) pf_bar_series_get (config->replay, 0))->volume += 1;
+  volume = pf_desk_config_environment (config);
   g_assert_cmpstr (practice, ==, "practice");
   g_assert_cmpstr (first, ==, same);
   g_assert_cmpstr (first, !=, fee);
   g_assert_cmpstr (fee, !=, bars);
+  g_assert_cmpstr (bars, !=, volume);
 }
 
 int
@@ -240,6 +282,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/pf/faults/L14-window-blocked", Fixture, NULL, set_up, test_window_blocked,
               tear_down);
+  g_test_add ("/pf/faults/L6-sleep", Fixture, NULL, set_up, test_sleep, tear_down);
   g_test_add ("/pf/desk/queue-bound", Fixture, NULL, set_up, test_queue_bound, tear_down);
   g_test_add ("/pf/desk/questions", Fixture, NULL, set_up, test_questions, tear_down);
   g_test_add_func ("/pf/desk/merge", test_merge);
