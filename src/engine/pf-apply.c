@@ -33,11 +33,16 @@ pf_deployment_state_free (PfDeploymentState *deployment)
 }
 
 gboolean
-pf_trade_ids_have (GPtrArray *ids,
-                   const char *id)
+pf_engine_knows_fill (PfEngine *self,
+                      const PfLiveOrder *live,
+                      const char *trade_id)
 {
+  GPtrArray *ids = live != NULL ? live->trade_ids : self->foreign_ids;
+
+  if (live != NULL && live->n_trade_ids > 0 && strcmp (live->trade_id, trade_id) == 0)
+    return TRUE;
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (strcmp (g_ptr_array_index (ids, i), id) == 0)
+    if (strcmp (g_ptr_array_index (ids, i), trade_id) == 0)
       return TRUE;
   return FALSE;
 }
@@ -237,6 +242,11 @@ remember_trade_id (PfEngine *self,
       if (self->foreign_ids->len == PF_ENGINE_TERMINAL_MAX)
         g_ptr_array_remove_range (self->foreign_ids, 0, PF_ENGINE_TERMINAL_MAX / 4);
       g_ptr_array_add (self->foreign_ids, g_strdup (fill->trade_id));
+      return;
+    }
+  if (live->n_trade_ids++ == 0)
+    {
+      g_strlcpy (live->trade_id, fill->trade_id, sizeof live->trade_id);
       return;
     }
   if (live->trade_ids == NULL)

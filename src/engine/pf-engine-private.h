@@ -21,7 +21,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   PfOrder order;
-  GPtrArray *trade_ids;         /* of char*, NULL before the first fill */
+  char trade_id[PF_TRADE_ID_TEXT_MAX];  /* of the first fill; nearly every order has only one */
+  guint n_trade_ids;
+  GPtrArray *trade_ids;         /* of char*, of the fills after the first; NULL before the second */
   gint64 next_query_ns;         /* PF_TIME_NONE: nothing to ask */
   guint n_queries;
   guint n_missing;
@@ -79,7 +81,8 @@ PfLeg *pf_engine_find_leg (PfDeploymentState *deployment, guint32 instrument);
 PfLiveOrder *pf_engine_find_order (PfEngine *self, guint64 id, gboolean *live);
 void pf_live_order_free (PfLiveOrder *order);
 void pf_deployment_state_free (PfDeploymentState *deployment);
-gboolean pf_trade_ids_have (GPtrArray *ids, const char *id);
+/* was this fill of the order (NULL: of none of ours) counted before? */
+gboolean pf_engine_knows_fill (PfEngine *self, const PfLiveOrder *live, const char *trade_id);
 
 /* pf-execution.c: orders and the venue's words */
 PfPrice pf_engine_price (const PfEngine *self, guint32 instrument);

@@ -32,6 +32,7 @@ client_order_id (PfEngine *self,
                  char out[PF_ORDER_ID_TEXT_MAX])
 {
   static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+  gsize install = strlen (self->config.install);
   char text[16];
   guint i = sizeof text;
 
@@ -39,7 +40,12 @@ client_order_id (PfEngine *self,
   do
     text[--i] = digits[id % 36];
   while ((id /= 36) > 0 && i > 0);
-  g_snprintf (out, PF_ORDER_ID_TEXT_MAX, "P%s-%s", self->config.install, text + i);
+  /* "P<install>-<number>"; printf would cost as much as all the rest of an order */
+  G_STATIC_ASSERT (sizeof self->config.install + sizeof text + 1 <= PF_ORDER_ID_TEXT_MAX);
+  out[0] = 'P';
+  memcpy (out + 1, self->config.install, install);
+  out[1 + install] = '-';
+  memcpy (out + 2 + install, text + i, sizeof text - i);
 }
 
 /* The intent becomes durable, then the order is handed on. */
@@ -49,7 +55,7 @@ send_order (PfEngine *self,
             PfLeg *leg,
             PfOrder *order)
 {
-  PfRecord record = { .type = PF_RECORD_ORDER };
+  PfRecord record;
 
   if (self->orders->len == PF_ENGINE_ORDERS_MAX)
     {
@@ -62,6 +68,7 @@ send_order (PfEngine *self,
   order->instrument = leg->instrument;
   order->status = PF_ORDER_PENDING;
   order->ts_created_ns = order->ts_updated_ns = self->now_ns;
+  record.type = PF_RECORD_ORDER;
   record.order = *order;
   pf_engine_record (self, &record);
   pf_engine_out (self, PF_OUT_SUBMIT)->order_id = record.order.id;
@@ -152,9 +159,10 @@ measure_exposure (PfEngine *self,
       for (guint j = 0; j < other->n_legs; j++)
         {
           const PfLeg *leg = &other->legs[j];
-          PfMoney value = pf_money_abs (pf_position_value (&leg->position, leg->position.mark));
+          PfMoney value;
           if (pf_leg_is_flat (leg))
             continue;
+          value = pf_money_abs (pf_position_value (&leg->position, leg->position.mark));
           if (leg->entry_order != 0)
             {
               PfLiveOrder *entry = pf_engine_find_order (self, leg->entry_order, NULL);
@@ -332,8 +340,9 @@ pf_engine_on_order (PfEngine *self,
                     const PfEvent *event)
 {
   PfLiveOrder *live = pf_engine_find_order (self, event->order.order_id, NULL);
-  PfRecord record = { .type = PF_RECORD_ORDER_CHANGE };
   const char *sentence = event->order.sentence != NULL ? event->order.sentence : "";
+  const char *venue_id = event->order.venue_order_id != NULL ? event->order.venue_order_id : "";
+  PfRecord record;
   PfDeploymentState *deployment;
   PfOrderStatus next;
   PfLeg *leg;
@@ -361,11 +370,10 @@ pf_engine_on_order (PfEngine *self,
       break;
     }
   was_stop = leg != NULL && leg->stop_order == live->order.id;
+  record.type = PF_RECORD_ORDER_CHANGE;
   record.change.order_id = live->order.id;
   record.change.event = event->order.event;
-  if (event->order.venue_order_id != NULL)
-    g_strlcpy (record.change.venue_order_id, event->order.venue_order_id,
-               sizeof record.change.venue_order_id);
+  g_strlcpy (record.change.venue_order_id, venue_id, sizeof record.change.venue_order_id);
   g_strlcpy (record.change.sentence, sentence, sizeof record.change.sentence);
   pf_engine_record (self, &record);
   if (leg != NULL && pf_order_status_is_terminal (live->order.status))
@@ -429,7 +437,7 @@ pf_engine_on_fill (PfEngine *self,
   PfLiveOrder *live = pf_engine_find_order (self, fill->order_id, NULL);
   PfDeploymentState *deployment = pf_engine_find_deployment (self, fill->deployment_id);
   PfLeg *leg = pf_engine_find_leg (deployment, fill->instrument);
-  PfRecord record = { .type = PF_RECORD_FILL, .fill = *fill };
+  PfRecord record;
   PfOrder probe;
 
   if (leg == NULL)
@@ -437,8 +445,10 @@ pf_engine_on_fill (PfEngine *self,
       pf_engine_alarm (self, "The venue reported a fill of a position that is none of ours.");
       return;
     }
-  if (pf_trade_ids_have (live != NULL ? live->trade_ids : self->foreign_ids, fill->trade_id))
+  if (pf_engine_knows_fill (self, live, fill->trade_id))
     return;
+  record.type = PF_RECORD_FILL;
+  record.fill = *fill;
   if (live != NULL)
     {
       probe = live->order;
@@ -455,8 +465,9 @@ pf_engine_on_fill (PfEngine *self,
   pf_engine_record (self, &record);
   if (self->trade_closed)
     {
-      PfRecord trade = { .type = PF_RECORD_TRADE, .trade = self->closed_trade };
-      pf_engine_record (self, &trade);
+      record.type = PF_RECORD_TRADE;
+      record.trade = self->closed_trade;
+      pf_engine_record (self, &record);
     }
   if (live == NULL && fill->order_id != 0)
     to_error (self, deployment, "The venue filled an order that ended long ago. Entries wait until "
