@@ -199,19 +199,22 @@ apply_change (PfEngine *self,
 
 /* --- fills ------------------------------------------------------------------------------------ */
 
-/* Money per point of price of the open position, where that is a whole number of 1e-18: then an
- * equity costs one multiplication. */
+/* Money per point of price of the open position, where that is a whole number of 1e-18 (and not
+ * huge): then an equity costs one multiplication. */
 static void
 remember_point_value (PfEngine *self,
                       PfLeg *leg)
 {
   const PfInstrument *instrument = pf_instruments_get (self->instruments, leg->instrument);
-  PfInt128 points = 1;
+  PfInt128 points = 1, value;
 
   for (guint i = 0; i < instrument->price_decimals; i++)
     points *= 10;
-  leg->point_value = leg->position.quantity.e18 % points == 0 ? leg->position.quantity.e18 / points
-                                                              : 0;
+  value = leg->position.quantity.e18 / points;
+  if (value * points != leg->position.quantity.e18 || value >= PF_POINT_VALUE_MAX
+      || value <= -PF_POINT_VALUE_MAX)
+    value = 0;
+  leg->point_value = value;
 }
 
 static void

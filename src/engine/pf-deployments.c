@@ -284,15 +284,12 @@ pf_engine_on_bar (PfEngine *self,
                   gint64 timeframe_ns,
                   const PfBar *bar)
 {
-  PfPrice price;
-
   if (instrument >= self->instruments->n || bar->close <= 0)
     {
       pf_engine_on_mark (self, instrument, 0);
       return;
     }
   self->marks[instrument] = bar->close;
-  price = pf_engine_price (self, instrument);
   /* Backwards: a deployment that stops for good leaves the list. */
   for (guint i = self->running->len; i > 0; i--)
     {
@@ -303,7 +300,7 @@ pf_engine_on_bar (PfEngine *self,
       leg = pf_engine_find_leg (deployment, instrument);
       if (leg == NULL)
         continue;
-      leg->position.mark = price;
+      leg->position.mark = pf_engine_price (self, instrument);
       if (watches_equity (self, deployment))
         {
           begin_day (self, deployment, pf_time_day (self->now_ns - 1));

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* A close that the venue refused this often puts its deployment into ERROR (and goes on trying). */
 #define PF_CLOSE_ATTEMPTS 3
 #define PF_STOPPED_KEPT_MAX 1000
+/* Within both, a position's value needs no check for overflow. */
+#define PF_POINTS_MAX ((gint64) 1 << 40)
+#define PF_POINT_VALUE_MAX ((PfInt128) 1 << 86)
 
 typedef struct
 {

@@ -347,20 +347,20 @@ pf_engine_equity (const PfEngine *self)
 {
   PfMoney equity = self->account.cash;
 
+  /* asked for every bar */
   for (guint i = 0; i < self->running->len; i++)
     {
       const PfDeploymentState *deployment = g_ptr_array_index (self->running, i);
       for (guint j = 0; j < deployment->n_legs; j++)
         {
           const PfLeg *leg = &deployment->legs[j];
-          PfInt128 value;
+          gint64 points = self->marks[leg->instrument];
           if (leg->position.quantity.e18 == 0)
             continue;
-          if (leg->point_value == 0 || self->marks[leg->instrument] == 0
-              || __builtin_mul_overflow (leg->point_value,
-                                         (PfInt128) self->marks[leg->instrument], &value))
-            value = pf_position_value (&leg->position, leg->position.mark).e18;
-          equity.e18 += value;
+          if (leg->point_value != 0 && points > 0 && points < PF_POINTS_MAX)
+            equity.e18 += leg->point_value * points;
+          else
+            equity.e18 += pf_position_value (&leg->position, leg->position.mark).e18;
         }
     }
   return equity;

@@ -83,8 +83,8 @@ keep_record (Run *run, const PfRecord *record)
   run->n_refusals += record->type == PF_RECORD_REFUSAL;
 }
 
-/* Does what the outbox says. */
-static void
+/* Does what the outbox says; FALSE when it says nothing. */
+static gboolean
 carry_out (Run *run)
 {
   gint64 now_ns;
@@ -92,7 +92,7 @@ carry_out (Run *run)
   const PfOut *outs = pf_engine_outbox (run->engine, &n);
 
   if (n == 0)
-    return;
+    return FALSE;
   now_ns = pf_engine_time (run->engine);
   for (guint i = 0; i < n; i++)
     switch (outs[i].type)
@@ -118,13 +118,14 @@ carry_out (Run *run)
         break;
       }
   pf_engine_outbox_clear (run->engine);
+  return TRUE;
 }
 
-static void
+static gboolean
 tell (Run *run, const PfEvent *event)
 {
   pf_engine_take (run->engine, event);
-  carry_out (run);
+  return carry_out (run);
 }
 
 /* The market's words into the engine, its answers into the market, until both are quiet. */
@@ -188,8 +189,8 @@ run_bars (Run *run, const PfBarSeries *series)
       result->n_refusals = run->n_refusals;
       event.ts_ns = bar->ts_open_ns + series->timeframe_ns;
       event.bar.bar = *bar;
-      tell (run, &event);
-      pump (run);
+      if (tell (run, &event))
+        pump (run);
       equity = pf_engine_equity (run->engine);
       pf_metrics_mark (&result->metrics, bar->ts_open_ns, equity,
                        deployment->legs[0].position.quantity.e18 != 0);
