@@ -9,66 +9,11 @@
  * that waits to be fetched; a later one is merged into it. Replies travel as idle sources of the
  * caller's context, exactly one for each request.
  */
-#include "desk/pf-desk-core.h"
+#include "desk/pf-desk-private.h"
 
 #include <string.h>
 
 #define REQUESTS_MAX 256
-#define BATCH_INTERVAL_US (16 * 1000)
-#define COMMIT_INTERVAL_US (250 * 1000)
-/* The log is taken into the file so often, when nothing else is to be done. */
-#define CHECKPOINT_INTERVAL_US (60 * G_USEC_PER_SEC)
-/* The market is played at most so long before requests are looked at again. */
-#define SLICE_US (4 * 1000)
-/* A pause of the machine is a gap, not a burst to be caught up with. */
-#define GAP_US (2 * G_USEC_PER_SEC)
-
-typedef struct
-{
-  gboolean is_question;
-  PfCommandType type;
-  PfDeskQuestion question;
-  guint64 deployment_id;
-  guint32 instrument;
-  gboolean has_spec;
-  PfDeploymentSpec spec;
-  gint64 sent_us;
-  GMainContext *context;
-  PfDeskReplyFunc reply_func;
-  PfDeskAnswerFunc answer_func;
-  gpointer user_data;
-  /* the answer */
-  PfReply reply;
-  char *json;
-  char *sentence;
-} Request;
-
-struct _PfDesk
-{
-  PfDeskCore *core;             /* of the engine thread once it runs */
-  GThread *thread;
-  GMainContext *context;        /* the engine's */
-  GMainLoop *loop;
-  GSource *play, *wake, *commit;
-  gboolean held;                /* the market waits */
-
-  GMutex lock;                  /* guards what is between the threads: */
-  GQueue requests;              /* of Request* */
-  gboolean stopping;
-  PfDeskBatch *batch;           /* waits to be fetched */
-  GSource *fetch;               /* planned, or NULL */
-
-  GMainContext *main_context;
-  void (*func) (PfDeskBatch *batch, gpointer user_data);
-  gpointer user_data;
-
-  /* the engine thread's own */
-  gboolean told_history, changed;
-  gint64 batch_us, commit_us, checkpoint_us, pace_us, pace_market_ns, stopwatch_us;
-  gint64 slept_us;              /* what the machine had slept when it was last asked */
-  PfDeskBatch *news;            /* since the last batch; only its growing tables are used */
-  Request *current;
-};
 
 PfDesk *
 pf_desk_new (PfDeskConfig *config, char **note, GError **error)
@@ -92,7 +37,7 @@ pf_desk_new (PfDeskConfig *config, char **note, GError **error)
 static void
 free_request (gpointer data)
 {
-  Request *request = data;
+  PfDeskRequest *request = data;
 
   g_main_context_unref (request->context);
   g_free (request->json);
@@ -103,7 +48,7 @@ free_request (gpointer data)
 static gboolean
 deliver_reply (gpointer data)
 {
-  Request *request = data;
+  PfDeskRequest *request = data;
 
   if (!request->is_question && request->reply_func != NULL)
     request->reply_func (&request->reply, request->user_data);
@@ -112,9 +57,8 @@ deliver_reply (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* takes the request */
-static void
-answer (Request *request)
+void
+pf_desk_request_answer (PfDeskRequest *request)
 {
   GSource *source = g_idle_source_new ();
 
@@ -125,17 +69,17 @@ answer (Request *request)
 }
 
 static void
-refuse (Request *request, PfRefusalReason reason, const char *sentence)
+refuse (PfDeskRequest *request, PfRefusalReason reason, const char *sentence)
 {
   request->reply.ok = FALSE;
   request->reply.reason = reason;
   g_strlcpy (request->reply.sentence, sentence, sizeof request->reply.sentence);
   request->sentence = g_strdup (sentence);
-  answer (request);
+  pf_desk_request_answer (request);
 }
 
 static void
-send_request (PfDesk *self, Request *request)
+send_request (PfDesk *self, PfDeskRequest *request)
 {
   gboolean urgent = !request->is_question && request->type == PF_COMMAND_EMERGENCY_STOP;
   const char *wrong = NULL;
@@ -162,7 +106,7 @@ void
 pf_desk_send (PfDesk *self, PfCommandType type, guint64 deployment_id, guint32 instrument,
               const PfDeploymentSpec *spec, PfDeskReplyFunc func, gpointer user_data)
 {
-  Request *request = g_new0 (Request, 1);
+  PfDeskRequest *request = g_new0 (PfDeskRequest, 1);
 
   g_assert ((spec != NULL) == (type == PF_COMMAND_DEPLOY));
   request->type = type;
@@ -180,7 +124,7 @@ void
 pf_desk_ask (PfDesk *self, PfDeskQuestion question, guint64 deployment_id, PfDeskAnswerFunc func,
              gpointer user_data)
 {
-  Request *request = g_new0 (Request, 1);
+  PfDeskRequest *request = g_new0 (PfDeskRequest, 1);
 
   request->is_question = TRUE;
   request->question = question;
@@ -189,263 +133,6 @@ pf_desk_ask (PfDesk *self, PfDeskQuestion question, guint64 deployment_id, PfDes
   request->user_data = user_data;
   send_request (self, request);
 }
-
-/* --- batches ---------------------------------------------------------------------------------- */
-
-static gboolean
-fetch (gpointer data)
-{
-  PfDesk *self = data;
-  PfDeskBatch *batch;
-
-  g_mutex_lock (&self->lock);
-  batch = g_steal_pointer (&self->batch);
-  g_clear_pointer (&self->fetch, g_source_unref);
-  g_mutex_unlock (&self->lock);
-  if (batch != NULL)
-    self->func (batch, self->user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-post_batch (PfDesk *self)
-{
-  PfDeskBatch *batch = pf_desk_batch_new (self->core);
-
-  if (!self->told_history)
-    pf_desk_batch_add_history (batch, self->core);
-  else
-    batch = pf_desk_batch_merge (self->news, batch);
-  if (!self->told_history)
-    g_clear_pointer (&self->news, pf_desk_batch_free);
-  self->news = NULL;
-  self->told_history = TRUE;
-  batch->stop_stopwatch_us = self->stopwatch_us;
-  self->changed = FALSE;
-  self->batch_us = g_get_monotonic_time ();
-  g_mutex_lock (&self->lock);
-  self->batch = pf_desk_batch_merge (g_steal_pointer (&self->batch), batch);
-  if (self->fetch == NULL)
-    {
-      self->fetch = g_idle_source_new ();
-      g_source_set_priority (self->fetch, G_PRIORITY_DEFAULT);
-      g_source_set_callback (self->fetch, fetch, self, NULL);
-      g_source_attach (self->fetch, self->main_context);
-    }
-  g_mutex_unlock (&self->lock);
-}
-
-/* When has the engine thread to be awake for what it promised, at the latest? */
-static void
-plan (PfDesk *self)
-{
-  gint64 end_ns = self->held ? PF_TIME_NONE : pf_feed_next_end (self->core->feed);
-  gint64 play_us = -1, other_us = -1;
-
-  if (end_ns != PF_TIME_NONE && self->core->config->speed <= 0)
-    play_us = 0;
-  else if (end_ns != PF_TIME_NONE)
-    play_us = self->pace_us + (gint64) ((double) (end_ns - self->pace_market_ns) / 1000
-                                        / self->core->config->speed);
-  g_source_set_ready_time (self->play, play_us);
-  if (self->changed)
-    other_us = self->batch_us + BATCH_INTERVAL_US;
-  if (self->core->n_waiting > 0 &&
-      (other_us < 0 || self->commit_us + COMMIT_INTERVAL_US < other_us))
-    other_us = self->commit_us + COMMIT_INTERVAL_US;
-  g_source_set_ready_time (self->commit, other_us);
-}
-
-static void
-look_after (PfDesk *self)
-{
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (self->core->n_waiting > 0 && now_us >= self->commit_us + COMMIT_INTERVAL_US)
-    {
-      pf_desk_core_commit (self->core, FALSE);
-      pf_desk_core_settle (self->core);
-      self->commit_us = g_get_monotonic_time ();
-    }
-  if (now_us >= self->checkpoint_us + CHECKPOINT_INTERVAL_US && self->core->n_waiting == 0)
-    {
-      pf_journal_checkpoint (self->core->journal);
-      self->checkpoint_us = g_get_monotonic_time ();
-    }
-  if (self->changed && now_us >= self->batch_us + BATCH_INTERVAL_US)
-    post_batch (self);
-  plan (self);
-}
-
-/* --- the engine thread ------------------------------------------------------------------------ */
-
-static PfDeskBatch *
-news (PfDesk *self)
-{
-  if (self->news == NULL)
-    self->news = pf_desk_batch_empty ();
-  return self->news;
-}
-
-static void
-on_out (const PfOut *out, gpointer user_data)
-{
-  PfDesk *self = user_data;
-
-  self->changed = TRUE;
-  if (out->type == PF_OUT_REPLY && self->current != NULL)
-    {
-      self->current->reply = out->reply;
-      if (self->current->type == PF_COMMAND_EMERGENCY_STOP)
-        self->stopwatch_us = g_get_monotonic_time () - self->current->sent_us;
-      return;
-    }
-  /* Before the first batch there is nothing to add to: it brings the journal's own. */
-  if (self->told_history)
-    pf_desk_batch_add_news (news (self), self->core, out);
-}
-
-static void
-carry_out (PfDesk *self, Request *request)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (request->is_question)
-    {
-      pf_desk_core_commit (self->core, FALSE);
-      request->json = pf_desk_core_answer (self->core, request->question, request->deployment_id,
-                                           &error);
-      if (error != NULL)
-        request->sentence = g_strdup (error->message);
-    }
-  else
-    {
-      self->current = request;
-      pf_desk_core_command (self->core, request->type, 1, request->deployment_id,
-                            request->instrument, request->has_spec ? &request->spec : NULL);
-      self->current = NULL;
-    }
-  answer (request);
-}
-
-static gboolean
-take_requests (gpointer data)
-{
-  PfDesk *self = data;
-  Request *request;
-
-  for (;;)
-    {
-      g_mutex_lock (&self->lock);
-      request = g_queue_pop_head (&self->requests);
-      if (request == NULL)
-        g_source_set_ready_time (self->wake, -1);
-      g_mutex_unlock (&self->lock);
-      if (request == NULL)
-        break;
-      carry_out (self, request);
-    }
-  look_after (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-set_pace (PfDesk *self)
-{
-  self->pace_us = g_get_monotonic_time ();
-  self->pace_market_ns = pf_feed_played (self->core->feed);
-}
-
-/* The market goes on from where it stood: what was missed is a gap, not a burst to catch up with.
- */
-static void
-begin_after_gap (PfDesk *self, gint64 gap_us, const char *what)
-{
-  g_autofree char *sentence = g_strdup_printf (
-      "%s for %" G_GINT64_FORMAT " s. Nothing was traded in that time.", what,
-      gap_us / G_USEC_PER_SEC);
-
-  set_pace (self);
-  pf_desk_batch_add_alarm (news (self), self->core, sentence);
-  self->changed = TRUE;
-}
-
-static void
-watch_sleep (PfDesk *self)
-{
-  const PfDeskConfig *config = self->core->config;
-  gint64 slept_us = config->slept_us (config->slept_data);
-
-  if (slept_us - self->slept_us > GAP_US)
-    begin_after_gap (self, slept_us - self->slept_us, "The machine slept");
-  self->slept_us = slept_us;
-}
-
-static gboolean
-play (gpointer data)
-{
-  PfDesk *self = data;
-  PfDeskCore *core = self->core;
-  gint64 begun_us;
-
-  watch_sleep (self);
-  begun_us = g_get_monotonic_time ();
-  if (self->held)
-    {
-      plan (self);
-      return G_SOURCE_CONTINUE;
-    }
-  while (g_get_monotonic_time () < begun_us + SLICE_US)
-    {
-      gint64 end_ns = pf_feed_next_end (core->feed), due_us;
-      if (end_ns == PF_TIME_NONE)
-        break;
-      if (core->config->speed > 0)
-        {
-          due_us = self->pace_us + (gint64) ((double) (end_ns - self->pace_market_ns) / 1000
-                                             / core->config->speed);
-          if (due_us > begun_us)
-            break;
-          if (begun_us - due_us > GAP_US)
-            begin_after_gap (self, begun_us - due_us, "Pilotfish stood still");
-        }
-      pf_desk_core_play (core);
-      self->changed = TRUE;
-    }
-  if (pf_feed_next_end (core->feed) == PF_TIME_NONE)
-    {
-      pf_desk_core_commit (core, TRUE);
-      post_batch (self);
-    }
-  look_after (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_commit_or_batch (gpointer data)
-{
-  look_after (data);
-  return G_SOURCE_CONTINUE;
-}
-
-static gpointer
-run (gpointer data)
-{
-  PfDesk *self = data;
-
-  g_main_context_push_thread_default (self->context);
-  set_pace (self);
-  self->slept_us = self->core->config->slept_us (self->core->config->slept_data);
-  self->commit_us = self->checkpoint_us = g_get_monotonic_time ();
-  post_batch (self);
-  plan (self);
-  g_main_loop_run (self->loop);
-  pf_desk_core_commit (self->core, TRUE);
-  pf_journal_checkpoint (self->core->journal);
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
-}
-
 static gboolean
 dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
@@ -473,12 +160,12 @@ pf_desk_start (PfDesk *self, gboolean held, void (*func) (PfDeskBatch *batch, gp
   self->func = func;
   self->user_data = user_data;
   self->main_context = g_main_context_ref_thread_default ();
-  self->wake = add_source (self, G_PRIORITY_HIGH, take_requests);
-  self->play = add_source (self, G_PRIORITY_DEFAULT, play);
-  self->commit = add_source (self, G_PRIORITY_DEFAULT, on_commit_or_batch);
-  self->core->func = on_out;
+  self->wake = add_source (self, G_PRIORITY_HIGH, pf_desk_thread_take_requests);
+  self->play = add_source (self, G_PRIORITY_DEFAULT, pf_desk_thread_play);
+  self->commit = add_source (self, G_PRIORITY_DEFAULT, pf_desk_thread_look_after);
+  self->core->func = pf_desk_thread_on_out;
   self->core->user_data = self;
-  self->thread = g_thread_new ("pilotfish-engine", run, self);
+  self->thread = g_thread_new ("pilotfish-engine", pf_desk_thread_run, self);
 }
 
 static gboolean
@@ -486,9 +173,7 @@ let_go (gpointer data)
 {
   PfDesk *self = data;
 
-  self->held = FALSE;
-  set_pace (self);
-  plan (self);
+  pf_desk_thread_hold (self, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -513,8 +198,7 @@ pf_desk_go (PfDesk *self)
 static gboolean
 hold (gpointer data)
 {
-  ((PfDesk *) data)->held = TRUE;
-  plan (data);
+  pf_desk_thread_hold (data, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -542,7 +226,7 @@ drop_source (GSource **source)
 void
 pf_desk_stop (PfDesk *self)
 {
-  Request *request;
+  PfDeskRequest *request;
 
   if (self->thread == NULL)
     return;
