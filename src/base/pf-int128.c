@@ -8,7 +8,6 @@
  */
 #include "base/pf-decimal.h"
 
-#define E18 ((PfUint128) 1000000000000000000)
 #define INT128_LARGEST (~(PfUint128) 0 >> 1)
 
 typedef struct { PfUint128 high, low; } Wide;
@@ -40,44 +39,70 @@ divide_digit (PfUint128 *rest, guint64 next, PfUint128 divisor)
   return digit;
 }
 
-/* One such digit for the divisor 10^18, the one of nearly every product: two multiplications by its
- * reciprocal instead of a division. All are shifted left by 4 bits, so that the top bit is set.
- *
- * With B = 2^64, d = E18_SHIFTED = 0.867 B and B^2 = (B + E18_RECIPROCAL) d + 0.461 d, the guess is
- * right or 1 too many: the rest that it leaves is
- *   (0.461 d x rest + (B - d) x next + d x (guess mod B)) / B - d < (0.347 + 0.133 + 0.867) B - d,
- * less than d; and it is below 0 exactly where next - digit x d, taken mod B, is above guess mod B
- * (Moeller and Granlund, Improved division by invariant integers). */
-#define E18_SHIFT 4
-#define E18_SHIFTED ((guint64) E18 << E18_SHIFT)
-#define E18_RECIPROCAL ((guint64) (~(PfUint128) 0 / E18_SHIFTED - ((PfUint128) 1 << 64)))
+/* 10^12 and 10^18, the divisors of nearly every product: multiplications by their reciprocal instead
+ * of divisions. shifted has its top bit set, reciprocal = (2^128 - 1) / shifted - 2^64. */
+typedef struct { guint64 divisor, shifted, reciprocal; int shift; } Known;
 
-static guint64
-divide_digit_e18 (guint64 *rest, guint64 next)
+#define KNOWN(divisor, shift) { divisor, (guint64) (divisor) << (shift), \
+  (guint64) (~(PfUint128) 0 / ((guint64) (divisor) << (shift)) - ((PfUint128) 1 << 64)), shift }
+
+static const Known e12 = KNOWN (1000000000000, 24), e18 = KNOWN (1000000000000000000, 4);
+
+/* As divide_digit: Moeller and Granlund, Improved division by invariant integers, algorithm 4. */
+static inline guint64
+divide_digit_known (guint64 *rest, guint64 next, const Known known)
 {
-  PfUint128 guess = (PfUint128) E18_RECIPROCAL * *rest + (((PfUint128) *rest << 64) | next);
+  PfUint128 guess = (PfUint128) known.reciprocal * *rest + (((PfUint128) *rest << 64) | next);
   guint64 digit = (guint64) (guess >> 64) + 1;
+  guint64 left = next - digit * known.shifted;
 
-  *rest = next - digit * E18_SHIFTED;
-  if (*rest > (guint64) guess)
+  if (left > (guint64) guess)
     {
       digit--;
-      *rest += E18_SHIFTED;
+      left += known.shifted;
     }
-  g_assert (*rest < E18_SHIFTED);
+  if (G_UNLIKELY (left >= known.shifted))
+    {
+      digit++;
+      left -= known.shifted;
+    }
+  *rest = left;
   return digit;
 }
 
-static PfUint128
-wide_divide_e18 (Wide wide, PfUint128 *rest)
+/* x * y / known; FALSE when the quotient does not fit 128 bits. */
+static inline gboolean
+divide_known (PfUint128 x, PfUint128 y, const Known known, PfUint128 *quotient, guint64 *rest)
 {
-  guint64 left = (guint64) (wide.high << E18_SHIFT | wide.low >> (128 - E18_SHIFT));
-  PfUint128 low = wide.low << E18_SHIFT;
-  guint64 upper = divide_digit_e18 (&left, (guint64) (low >> 64));
-  guint64 lower = divide_digit_e18 (&left, (guint64) low);
+  int shift = known.shift;
+  guint64 low, middle, high, left, upper;
 
-  *rest = left >> E18_SHIFT;
-  return (PfUint128) upper << 64 | lower;
+  if (x >> 64 == 0 || y >> 64 == 0)
+    {
+      guint64 small = x >> 64 == 0 ? (guint64) x : (guint64) y;
+      PfUint128 large = x >> 64 == 0 ? y : x;
+      PfUint128 lower = (large & G_MAXUINT64) * small;
+      PfUint128 higher = (large >> 64) * small + (lower >> 64);
+      low = (guint64) lower;
+      middle = (guint64) higher;
+      high = (guint64) (higher >> 64);
+    }
+  else
+    {
+      Wide wide = wide_product (x, y);
+      if (wide.high >> 64 != 0)
+        return FALSE;
+      low = (guint64) wide.low;
+      middle = (guint64) (wide.low >> 64);
+      high = (guint64) wide.high;
+    }
+  if (high >= known.divisor)
+    return FALSE;
+  left = high << shift | middle >> (64 - shift);
+  upper = divide_digit_known (&left, middle << shift | low >> (64 - shift), known);
+  *quotient = (PfUint128) upper << 64 | divide_digit_known (&left, low << shift, known);
+  *rest = left >> shift;
+  return TRUE;
 }
 
 /* Quotient and rest of wide / divisor; wide.high < divisor, so that the quotient fits 128 bits. */
@@ -89,8 +114,6 @@ wide_divide (Wide wide, PfUint128 divisor, PfUint128 *rest)
   int shift;
 
   g_assert (wide.high < divisor);
-  if (divisor == E18)
-    return wide_divide_e18 (wide, rest);
   shift = divisor >> 64 != 0 ? __builtin_clzll ((guint64) (divisor >> 64))
                              : 64 + __builtin_clzll ((guint64) divisor);
   if (shift > 0)
@@ -105,16 +128,63 @@ wide_divide (Wide wide, PfUint128 divisor, PfUint128 *rest)
   return (PfUint128) upper << 64 | lower;
 }
 
-gboolean
-pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding, PfInt128 *out)
+/* quotient rounded and with its sign; FALSE when that is too large. */
+static inline gboolean
+finish (PfUint128 quotient, PfUint128 rest, PfUint128 divisor, gboolean negative,
+        PfRounding rounding, PfInt128 *out)
 {
-  gboolean negative = ((a < 0) != (b < 0)) != (divisor < 0);
-  PfUint128 x = pf_int128_magnitude (a), y = pf_int128_magnitude (b);
-  PfUint128 d = pf_int128_magnitude (divisor), small, quotient, rest;
   gboolean up;
 
-  g_assert (divisor != 0);
-  if (d != E18 && !__builtin_mul_overflow (x, y, &small))
+  switch (rounding)
+    {
+    case PF_ROUND_FLOOR:
+      up = negative && rest != 0;
+      break;
+    case PF_ROUND_CEIL:
+      up = !negative && rest != 0;
+      break;
+    case PF_ROUND_HALF_EVEN:
+    default:
+      up = rest > divisor - rest || (rest == divisor - rest && (quotient & 1) != 0);
+      break;
+    }
+  if (quotient > INT128_LARGEST - (PfUint128) up)
+    return FALSE;
+  quotient += (PfUint128) up;
+  *out = negative ? -(PfInt128) quotient : (PfInt128) quotient;
+  return TRUE;
+}
+
+static inline gboolean
+mul_div_known (PfInt128 a, PfInt128 b, const Known known, PfRounding rounding, PfInt128 *out)
+{
+  PfUint128 quotient;
+  guint64 rest;
+
+  return divide_known (pf_int128_magnitude (a), pf_int128_magnitude (b), known, &quotient, &rest)
+         && finish (quotient, rest, known.divisor, (a < 0) != (b < 0), rounding, out);
+}
+
+/* Apart, so that each is compiled for its constants. */
+static G_NO_INLINE gboolean
+mul_div_e12 (PfInt128 a, PfInt128 b, PfRounding rounding, PfInt128 *out)
+{
+  return mul_div_known (a, b, e12, rounding, out);
+}
+
+static G_NO_INLINE gboolean
+mul_div_e18 (PfInt128 a, PfInt128 b, PfRounding rounding, PfInt128 *out)
+{
+  return mul_div_known (a, b, e18, rounding, out);
+}
+
+static G_NO_INLINE gboolean
+mul_div_any (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding, PfInt128 *out)
+{
+  PfUint128 x = pf_int128_magnitude (a), y = pf_int128_magnitude (b);
+  PfUint128 d = pf_int128_magnitude (divisor), small, quotient, rest;
+
+  if (!__builtin_mul_overflow (x, y, &small))
     {
       quotient = small / d;
       rest = small - quotient * d;
@@ -126,22 +196,16 @@ pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding
         return FALSE;
       quotient = wide_divide (wide, d, &rest);
     }
-  switch (rounding)
-    {
-    case PF_ROUND_FLOOR:
-      up = negative && rest != 0;
-      break;
-    case PF_ROUND_CEIL:
-      up = !negative && rest != 0;
-      break;
-    case PF_ROUND_HALF_EVEN:
-    default:
-      up = rest > d - rest || (rest == d - rest && (quotient & 1) != 0);
-      break;
-    }
-  if (quotient > INT128_LARGEST - (PfUint128) up)
-    return FALSE;
-  quotient += (PfUint128) up;
-  *out = negative ? -(PfInt128) quotient : (PfInt128) quotient;
-  return TRUE;
+  return finish (quotient, rest, d, ((a < 0) != (b < 0)) != (divisor < 0), rounding, out);
+}
+
+gboolean
+pf_int128_mul_div (PfInt128 a, PfInt128 b, PfInt128 divisor, PfRounding rounding, PfInt128 *out)
+{
+  g_assert (divisor != 0);
+  if (divisor == e18.divisor)
+    return mul_div_e18 (a, b, rounding, out);
+  if (divisor == e12.divisor)
+    return mul_div_e12 (a, b, rounding, out);
+  return mul_div_any (a, b, divisor, rounding, out);
 }
