@@ -6,6 +6,7 @@
 #include "market/pf-matcher.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 /* No bar has so many words to say; a run that has, goes round in circles. */
 #define WORDS_A_BAR_MAX 10000
@@ -227,6 +228,20 @@ deploy (Run *run, const PfBacktestConfig *config, const PfBarSeries *series, GEr
   return TRUE;
 }
 
+/* An array that is going to be large, with room for n. The results of a run are written once: in
+ * pages of the usual size their page faults would cost more than the bars. It is only a wish. */
+static GArray *
+large_array (gsize element, guint n)
+{
+  GArray *array = g_array_sized_new (FALSE, FALSE, (guint) element, n);
+  gsize page = 4096, at = (gsize) (guintptr) array->data;
+  gsize first = (at + page - 1) / page * page, end = (at + element * n) / page * page;
+
+  if (end > first)
+    madvise (array->data + (first - at), end - first, MADV_HUGEPAGE);
+  return array;
+}
+
 static PfBacktestResult *
 result_new (const PfBarSeries *series, const PfBacktestConfig *config)
 {
@@ -236,11 +251,12 @@ result_new (const PfBarSeries *series, const PfBacktestConfig *config)
   self->from_ns = pf_bar_series_get (series, 0)->ts_open_ns;
   self->to_ns = pf_bar_series_get (series, self->n_bars - 1)->ts_open_ns;
   pf_metrics_init (&self->metrics, config->balance);
-  self->fills = g_array_new (FALSE, FALSE, sizeof (PfFill));
-  self->trades = g_array_new (FALSE, FALSE, sizeof (PfTrade));
+  /* room for a fill every tenth bar; they grow where there are more */
+  self->fills = large_array (sizeof (PfFill), self->n_bars / 10 + 1);
+  self->trades = large_array (sizeof (PfTrade), self->n_bars / 20 + 1);
   if (config->keep_equity)
     {
-      self->equity = g_array_new (FALSE, FALSE, sizeof (PfMoney));
+      self->equity = large_array (sizeof (PfMoney), self->n_bars);
       g_array_set_size (self->equity, self->n_bars);
     }
   return self;
