@@ -72,7 +72,8 @@ divide_digit_known (guint64 *rest, guint64 next, const Known known)
 
 /* x * y / known; FALSE when the quotient does not fit 128 bits. */
 static inline gboolean
-divide_known (PfUint128 x, PfUint128 y, const Known known, PfUint128 *quotient, guint64 *rest)
+divide_known (PfUint128 x, PfUint128 y, const Known known, PfUint128 *quotient,
+              guint64 *rest)
 {
   int shift = known.shift;
   guint64 low, middle, high, left, upper;
