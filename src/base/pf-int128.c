@@ -39,7 +39,7 @@ divide_digit (PfUint128 *rest, guint64 next, PfUint128 divisor)
   return digit;
 }
 
-/* 10^12 and 10^18, the divisors of nearly every product: multiplications by their reciprocal instead
+/* 10^12 and 10^18, divisors of nearly every product: multiplications by their reciprocal instead
  * of divisions. shifted has its top bit set, reciprocal = (2^128 - 1) / shifted - 2^64. */
 typedef struct { guint64 divisor, shifted, reciprocal; int shift; } Known;
 
