@@ -17,6 +17,7 @@ typedef struct
   const char *name;
   void (*run) (gpointer data);
   double seconds[BENCH_ROUNDS];
+  double ratio[BENCH_ROUNDS];   /* to the first row in the same round */
 } BenchRow;
 
 static inline int
@@ -27,7 +28,7 @@ bench_compare (const void *a, const void *b)
   return (left > right) - (left < right);
 }
 
-/* runs every row once unmeasured, then in turns; each row's times are sorted afterwards */
+/* runs every row once unmeasured, then in turns; times and ratios are sorted afterwards */
 static inline void
 bench_run (BenchRow *rows, guint n_rows, gpointer data)
 {
@@ -41,8 +42,14 @@ bench_run (BenchRow *rows, guint n_rows, gpointer data)
         rows[r].run (data);
         rows[r].seconds[round] = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
       }
+  for (guint round = 0; round < BENCH_ROUNDS; round++)
+    for (guint r = 0; r < n_rows; r++)
+      rows[r].ratio[round] = rows[r].seconds[round] / rows[0].seconds[round];
   for (guint r = 0; r < n_rows; r++)
-    qsort (rows[r].seconds, BENCH_ROUNDS, sizeof (double), bench_compare);
+    {
+      qsort (rows[r].seconds, BENCH_ROUNDS, sizeof (double), bench_compare);
+      qsort (rows[r].ratio, BENCH_ROUNDS, sizeof (double), bench_compare);
+    }
 }
 
 /* median ns for each of n elements */
