@@ -139,7 +139,7 @@ book (PfMatcher *self, const PfOrder *order, PfFill *fill)
 
   g_assert (fits && fill->price.e18 > 0 && fill->quantity.e18 > 0);
   fill->fee = pf_money_scale (notional, self->config.fee_rate);
-  pf_matcher_print_id (fill->trade_id, "", self->next_trade++);
+  pf_matcher_print_id (fill->trade_id, '\0', self->next_trade++);
   pf_matcher_say (self, order, PF_ORDER_EVENT_FILL, fill->ts_ns)->fill = *fill;
   pf_account_apply (&self->account, fill);
   if (position == NULL)

@@ -52,8 +52,8 @@ struct _PfMatcher
 /* Appends an event about an order (NULL: about none); the caller fills in the rest. */
 PfMatcherEvent *pf_matcher_say (PfMatcher *self, const PfOrder *order, PfOrderEvent event,
                                 gint64 ts_ns);
-/* prefix and number, for an order's or a trade's id */
-void pf_matcher_print_id (char out[PF_TRADE_ID_TEXT_MAX], const char *prefix, guint64 number);
+/* prefix ('\0': none) and number, for an order's or a trade's id */
+void pf_matcher_print_id (char out[PF_TRADE_ID_TEXT_MAX], char prefix, guint64 number);
 /* NULL when there is none; lives until a position comes or goes */
 PfPosition *pf_matcher_find_position (const PfMatcher *self, guint64 deployment_id,
                                       guint32 instrument);

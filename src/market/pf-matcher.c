@@ -70,7 +70,7 @@ pf_matcher_say (PfMatcher *self, const PfOrder *order, PfOrderEvent event, gint6
   if (self->n_events == self->events_size)
     grow_events (self);
   out = &self->events[(self->first_event + self->n_events++) % self->events_size];
-  memset (out, 0, sizeof *out);
+  memset (out, 0, G_STRUCT_OFFSET (PfMatcherEvent, sentence) + 1);
   out->event = event;
   out->ts_ns = ts_ns;
   if (order != NULL)
@@ -82,21 +82,30 @@ pf_matcher_say (PfMatcher *self, const PfOrder *order, PfOrderEvent event, gint6
 }
 
 void
-pf_matcher_print_id (char out[PF_TRADE_ID_TEXT_MAX], const char *prefix, guint64 number)
+pf_matcher_print_id (char out[PF_TRADE_ID_TEXT_MAX], char prefix, guint64 number)
 {
-  char text[PF_DECIMAL_TEXT_MAX];
+  char text[24];
+  guint i = sizeof text;
 
   G_STATIC_ASSERT (PF_TRADE_ID_TEXT_MAX == PF_ORDER_ID_TEXT_MAX && PF_TRADE_ID_TEXT_MAX > 24);
-  pf_decimal_print ((PfInt128) number, 0, text);
-  strcpy (stpcpy (out, prefix), text);
+  text[--i] = '\0';
+  do
+    text[--i] = (char) ('0' + (int) (number % 10));
+  while ((number /= 10) > 0);
+  if (prefix != '\0')
+    *out++ = prefix;
+  memcpy (out, text + i, sizeof text - i);
 }
 
 gboolean
 pf_matcher_next_event (PfMatcher *self, PfMatcherEvent *out)
 {
+  const PfMatcherEvent *event;
+
   if (self->n_events == 0)
     return FALSE;
-  *out = self->events[self->first_event];
+  event = &self->events[self->first_event];
+  memcpy (out, event, G_STRUCT_OFFSET (PfMatcherEvent, sentence) + strlen (event->sentence) + 1);
   self->first_event = (self->first_event + 1) % self->events_size;
   self->n_events--;
   return TRUE;
@@ -329,10 +338,10 @@ check_order (const PfMatcher *self, const PfOrder *order)
 static PfResting *
 keep (PfMatcher *self, const PfOrder *order)
 {
-  PfResting *resting = g_new0 (PfResting, 1);
+  PfResting *resting = g_new (PfResting, 1);
 
-  resting->order = *order;
-  pf_matcher_print_id (resting->order.venue_order_id, "P", order->id);
+  *resting = (PfResting){ .order = *order };
+  pf_matcher_print_id (resting->order.venue_order_id, 'P', order->id);
   g_ptr_array_add (self->orders, resting);
   self->busy[order->instrument]++;
   self->face.n_orders++;

@@ -72,9 +72,10 @@ typedef struct
   guint64 order_id;             /* 0 for a liquidation's fill */
   PfOrderEvent event;           /* FILL: fill is set */
   char venue_order_id[PF_ORDER_ID_TEXT_MAX];
-  char sentence[PF_SENTENCE_MAX];       /* of a REJECT or EXPIRE: why, and what to do */
-  PfFill fill;
   gint64 ts_ns;
+  PfFill fill;
+  char sentence[PF_SENTENCE_MAX];       /* of a REJECT or EXPIRE: why, and what to do; the last,
+                                           since most have none */
 } PfMatcherEvent;
 
 typedef struct _PfMatcher PfMatcher;
