@@ -239,6 +239,21 @@ act (PfEngine *self,
     pf_engine_close (self, deployment, leg, PF_REASON_SIGNAL, then, price);
 }
 
+/* Apart, since a backtest keeps no such records and has many bars. */
+static G_NO_INLINE void
+record_bar (PfEngine *self,
+            const PfDeploymentState *deployment,
+            const PfLeg *leg,
+            gint64 ts_open_ns)
+{
+  PfRecord record = { .type = PF_RECORD_BAR_SEEN };
+
+  record.bar_seen.deployment_id = deployment->id;
+  record.bar_seen.instrument = leg->instrument;
+  record.bar_seen.ts_open_ns = ts_open_ns;
+  pf_engine_record (self, &record);
+}
+
 static void
 see_bar (PfEngine *self,
          PfDeploymentState *deployment,
@@ -250,13 +265,7 @@ see_bar (PfEngine *self,
   if (bar->ts_open_ns <= leg->last_bar_ns)
     return;
   if (self->config.bar_records)
-    {
-      PfRecord record = { .type = PF_RECORD_BAR_SEEN };
-      record.bar_seen.deployment_id = deployment->id;
-      record.bar_seen.instrument = leg->instrument;
-      record.bar_seen.ts_open_ns = bar->ts_open_ns;
-      pf_engine_record (self, &record);
-    }
+    record_bar (self, deployment, leg, bar->ts_open_ns);
   else
     leg->last_bar_ns = bar->ts_open_ns;
   if (leg->run == NULL)

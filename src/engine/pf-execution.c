@@ -265,18 +265,19 @@ protect (PfEngine *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      PfOrder order = {
-        .type = rows[i].type, .reason = rows[i].reason, .reduce_only = TRUE,
-        .side = is_long ? PF_SIDE_SELL : PF_SIDE_BUY,
-        .quantity = pf_quantity_abs (leg->position.quantity), .decided_price = entry,
-      };
-      order.trigger_price = rows[i].below ? pf_price_scale_down (entry, rows[i].rate)
-                                          : pf_price_scale_up (entry, rows[i].rate);
+      PfPrice trigger = rows[i].below ? pf_price_scale_down (entry, rows[i].rate)
+                                      : pf_price_scale_up (entry, rows[i].rate);
       /* A target of 100 % below is a price that never comes. */
-      if (rows[i].rate.e12 == 0 || order.trigger_price.e18 <= 0)
-        continue;
-      send_order (self, deployment, leg, &order);
-      cancel_order (self, rows[i].replaced);
+      if (rows[i].rate.e12 != 0 && trigger.e18 > 0)
+        {
+          PfOrder order = {
+            .type = rows[i].type, .reason = rows[i].reason, .reduce_only = TRUE,
+            .side = is_long ? PF_SIDE_SELL : PF_SIDE_BUY, .trigger_price = trigger,
+            .quantity = pf_quantity_abs (leg->position.quantity), .decided_price = entry,
+          };
+          send_order (self, deployment, leg, &order);
+          cancel_order (self, rows[i].replaced);
+        }
     }
 }
 
@@ -438,7 +439,6 @@ pf_engine_on_fill (PfEngine *self,
   PfDeploymentState *deployment = pf_engine_find_deployment (self, fill->deployment_id);
   PfLeg *leg = pf_engine_find_leg (deployment, fill->instrument);
   PfRecord record;
-  PfOrder probe;
 
   if (leg == NULL)
     {
@@ -451,9 +451,7 @@ pf_engine_on_fill (PfEngine *self,
   record.fill = *fill;
   if (live != NULL)
     {
-      probe = live->order;
-      if (fill->side != probe.side || fill->instrument != probe.instrument
-          || pf_order_apply (&probe, PF_ORDER_EVENT_FILL, fill, self->now_ns) == PF_CHANGE_ALARM)
+      if (!pf_order_can_fill (&live->order, fill))
         {
           to_error (self, deployment, "The venue filled more than was ordered. Entries wait until "
                                       "the books were compared.");

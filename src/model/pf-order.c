@@ -48,21 +48,38 @@ pf_order_status_is_terminal (PfOrderStatus status)
   return status >= PF_ORDER_FILLED;
 }
 
+/* Can the fill be one of this order? Then it is worth notional. */
+static gboolean
+suits (const PfOrder *self, const PfFill *fill, PfMoney *notional)
+{
+  return fill->side == self->side && fill->instrument == self->instrument && fill->price.e18 > 0
+         && fill->quantity.e18 > 0
+         && pf_quantity_compare (fill->quantity, pf_order_remaining (self)) <= 0
+         && pf_notional (fill->price, fill->quantity, notional);
+}
+
 /* FALSE, and nothing done, for a fill that cannot be one of this order. */
 static gboolean
 add_fill (PfOrder *self, const PfFill *fill)
 {
   PfMoney notional;
 
-  if (fill->side != self->side || fill->instrument != self->instrument || fill->price.e18 <= 0
-      || fill->quantity.e18 <= 0
-      || pf_quantity_compare (fill->quantity, pf_order_remaining (self)) > 0
-      || !pf_notional (fill->price, fill->quantity, &notional))
+  if (!suits (self, fill, &notional))
     return FALSE;
   self->filled = pf_quantity_add (self->filled, fill->quantity);
   self->filled_notional = pf_money_add (self->filled_notional, notional);
   self->fees = pf_money_add (self->fees, fill->fee);
   return TRUE;
+}
+
+gboolean
+pf_order_can_fill (const PfOrder *self, const PfFill *fill)
+{
+  PfOrderStatus next;
+  PfMoney notional;
+
+  return pf_order_transition (self->status, PF_ORDER_EVENT_FILL, &next) == PF_CHANGE_APPLIED
+         && suits (self, fill, &notional);
 }
 
 PfChange

@@ -126,6 +126,8 @@ typedef enum
 /* Applies event; fill is needed with PF_ORDER_EVENT_FILL and else NULL. A fill that exceeds the
  * order, is of the other side or of another instrument, or has no price above 0, is an ALARM. */
 PfChange pf_order_apply (PfOrder *self, PfOrderEvent event, const PfFill *fill, gint64 ts_ns);
+/* Would pf_order_apply count the fill? */
+gboolean pf_order_can_fill (const PfOrder *self, const PfFill *fill);
 /* The row of the table: what event does in status (next status, and the change). A FILL's next
  * status is given for a fill that leaves a rest. */
 PfChange pf_order_transition (PfOrderStatus status, PfOrderEvent event, PfOrderStatus *next);
