@@ -354,36 +354,3 @@ pf_money_ratio (PfMoney part, PfMoney whole)
     return (PfRate){ (part.e18 < 0) == (whole.e18 < 0) ? G_MAXINT64 : -G_MAXINT64 };
   return (PfRate){ (gint64) ratio };
 }
-
-static PfInt128
-must_add (PfInt128 a, PfInt128 b)
-{
-  PfInt128 sum = 0;
-  gboolean overflow = __builtin_add_overflow (a, b, &sum);
-
-  g_assert (!overflow);
-  return sum;
-}
-
-static PfInt128
-must_sub (PfInt128 a, PfInt128 b)
-{
-  PfInt128 difference = 0;
-  gboolean overflow = __builtin_sub_overflow (a, b, &difference);
-
-  g_assert (!overflow);
-  return difference;
-}
-
-PfMoney pf_money_add (PfMoney a, PfMoney b) { return (PfMoney){ must_add (a.e18, b.e18) }; }
-PfMoney pf_money_sub (PfMoney a, PfMoney b) { return (PfMoney){ must_sub (a.e18, b.e18) }; }
-PfQuantity
-pf_quantity_add (PfQuantity a, PfQuantity b)
-{
-  return (PfQuantity){ must_add (a.e18, b.e18) };
-}
-PfQuantity
-pf_quantity_sub (PfQuantity a, PfQuantity b)
-{
-  return (PfQuantity){ must_sub (a.e18, b.e18) };
-}

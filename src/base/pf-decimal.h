@@ -136,10 +136,41 @@ PfPrice pf_price_average (PfMoney money, PfQuantity quantity);
 /* part / whole as a rate, half-even at 1e-12; 0 when whole is 0, +-G_MAXINT64 when out of range */
 PfRate pf_money_ratio (PfMoney part, PfMoney whole);
 
-PfMoney pf_money_add (PfMoney a, PfMoney b);
-PfMoney pf_money_sub (PfMoney a, PfMoney b);
-PfQuantity pf_quantity_add (PfQuantity a, PfQuantity b);
-PfQuantity pf_quantity_sub (PfQuantity a, PfQuantity b);
+/* Sums are exact; to overflow is a bug, since all that comes in leaves headroom. */
+static inline PfInt128
+pf_int128_add (PfInt128 a, PfInt128 b)
+{
+  PfInt128 sum = 0;
+  gboolean overflow = __builtin_add_overflow (a, b, &sum);
+
+  g_assert (!overflow);
+  return sum;
+}
+
+static inline PfInt128
+pf_int128_sub (PfInt128 a, PfInt128 b)
+{
+  PfInt128 difference = 0;
+  gboolean overflow = __builtin_sub_overflow (a, b, &difference);
+
+  g_assert (!overflow);
+  return difference;
+}
+
+static inline PfMoney
+pf_money_add (PfMoney a, PfMoney b) { return (PfMoney){ pf_int128_add (a.e18, b.e18) }; }
+static inline PfMoney
+pf_money_sub (PfMoney a, PfMoney b) { return (PfMoney){ pf_int128_sub (a.e18, b.e18) }; }
+static inline PfQuantity
+pf_quantity_add (PfQuantity a, PfQuantity b)
+{
+  return (PfQuantity){ pf_int128_add (a.e18, b.e18) };
+}
+static inline PfQuantity
+pf_quantity_sub (PfQuantity a, PfQuantity b)
+{
+  return (PfQuantity){ pf_int128_sub (a.e18, b.e18) };
+}
 
 #define PF_COMPARE_BODY(a, b) return ((a) > (b)) - ((a) < (b))
 static inline int pf_price_compare (PfPrice a, PfPrice b) { PF_COMPARE_BODY (a.e18, b.e18); }

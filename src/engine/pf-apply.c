@@ -266,11 +266,12 @@ apply_fill (PfEngine *self,
   PfLiveOrder *live = pf_engine_find_order (self, fill->order_id, &is_live);
   PfDeploymentState *deployment = pf_engine_find_deployment (self, fill->deployment_id);
   PfLeg *leg = pf_engine_find_leg (deployment, fill->instrument);
+  PfMoney notional = pf_fill_notional (fill);
 
   self->n_fills++;
   self->trade_closed = FALSE;
   remember_trade_id (self, live, fill);
-  pf_account_apply (&self->account, fill);
+  pf_account_book (&self->account, fill, notional);
   if (live != NULL)
     {
       PfChange change = pf_order_apply (&live->order, PF_ORDER_EVENT_FILL, fill, ts_ns);
@@ -282,7 +283,7 @@ apply_fill (PfEngine *self,
   PF_ENGINE_CHECK (self, leg != NULL);
   if (leg == NULL)
     return;
-  if (pf_position_apply (&leg->position, fill, &self->closed_trade))
+  if (pf_position_book (&leg->position, fill, notional, &self->closed_trade))
     {
       self->trade_closed = TRUE;
       self->closed_trade.id = self->next_trade++;

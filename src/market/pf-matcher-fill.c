@@ -133,21 +133,20 @@ static gboolean
 book (PfMatcher *self, const PfOrder *order, PfFill *fill)
 {
   PfPosition *position = pf_matcher_find_position (self, fill->deployment_id, fill->instrument);
-  PfMoney notional = PF_MONEY_ZERO;
+  PfMoney notional = pf_fill_notional (fill);
   PfTrade trade;
-  gboolean fits = pf_notional (fill->price, fill->quantity, &notional);
 
-  g_assert (fits && fill->price.e18 > 0 && fill->quantity.e18 > 0);
+  g_assert (fill->price.e18 > 0 && fill->quantity.e18 > 0);
   fill->fee = pf_money_scale (notional, self->config.fee_rate);
   pf_matcher_print_id (fill->trade_id, '\0', self->next_trade++);
   pf_matcher_say (self, order, PF_ORDER_EVENT_FILL, fill->ts_ns)->fill = *fill;
-  pf_account_apply (&self->account, fill);
+  pf_account_book (&self->account, fill, notional);
   if (position == NULL)
     {
       PfPosition fresh = { .deployment_id = fill->deployment_id, .instrument = fill->instrument };
       position = pf_matcher_add_position (self, &fresh);
     }
-  pf_position_apply (position, fill, &trade);
+  pf_position_book (position, fill, notional, &trade);
   if (position->quantity.e18 != 0)
     return FALSE;
   g_array_remove_index (self->positions,

@@ -13,6 +13,12 @@ notional_of (PfPrice price, PfQuantity quantity)
   return notional;
 }
 
+PfMoney
+pf_fill_notional (const PfFill *fill)
+{
+  return notional_of (fill->price, fill->quantity);
+}
+
 /* part / whole of money, half-even */
 static PfMoney
 share (PfMoney money, PfQuantity part, PfQuantity whole)
@@ -116,7 +122,12 @@ leave (PfPosition *self, const PfFill *fill, PfQuantity quantity, PfMoney notion
 gboolean
 pf_position_apply (PfPosition *self, const PfFill *fill, PfTrade *trade)
 {
-  PfMoney notional = notional_of (fill->price, fill->quantity);
+  return pf_position_book (self, fill, pf_fill_notional (fill), trade);
+}
+
+gboolean
+pf_position_book (PfPosition *self, const PfFill *fill, PfMoney notional, PfTrade *trade)
+{
   gboolean same_side = self->quantity.e18 == 0
                        || (self->quantity.e18 > 0) == (fill->side == PF_SIDE_BUY);
   PfQuantity held = pf_quantity_abs (self->quantity);
@@ -176,8 +187,12 @@ pf_account_init (PfAccount *self, PfMoney initial)
 void
 pf_account_apply (PfAccount *self, const PfFill *fill)
 {
-  PfMoney notional = notional_of (fill->price, fill->quantity);
+  pf_account_book (self, fill, pf_fill_notional (fill));
+}
 
+void
+pf_account_book (PfAccount *self, const PfFill *fill, PfMoney notional)
+{
   self->cash = fill->side == PF_SIDE_BUY ? pf_money_sub (self->cash, notional)
                                          : pf_money_add (self->cash, notional);
   self->cash = pf_money_sub (self->cash, fill->fee);

@@ -56,6 +56,10 @@ typedef struct
 
 /* Applies a fill. Returns TRUE and fills trade (id 0) when it ends a round trip. */
 gboolean pf_position_apply (PfPosition *self, const PfFill *fill, PfTrade *trade);
+/* The same for who knows the fill's notional already. */
+gboolean pf_position_book (PfPosition *self, const PfFill *fill, PfMoney notional, PfTrade *trade);
+/* price x quantity; it was checked to fit before the fill came to be */
+PfMoney pf_fill_notional (const PfFill *fill);
 /* quantity x mark - entry notional, mirrored for shorts; before fees; 0 without a mark */
 PfMoney pf_position_unrealised (const PfPosition *self);
 /* average entry price; 0 when flat */
@@ -73,5 +77,7 @@ typedef struct
 
 void pf_account_init (PfAccount *self, PfMoney initial);
 void pf_account_apply (PfAccount *self, const PfFill *fill);
+/* The same for who knows the fill's notional already. */
+void pf_account_book (PfAccount *self, const PfFill *fill, PfMoney notional);
 
 G_END_DECLS
