@@ -187,8 +187,8 @@ apply_change (PfEngine *self,
   if (record->change.event != PF_ORDER_EVENT_TIMEOUT)
     live->next_query_ns = PF_TIME_NONE;
   if (record->change.venue_order_id[0] != '\0')
-    g_strlcpy (live->order.venue_order_id, record->change.venue_order_id,
-               sizeof live->order.venue_order_id);
+    memcpy (live->order.venue_order_id, record->change.venue_order_id,
+            sizeof live->order.venue_order_id);
   if (!is_live || !pf_order_status_is_terminal (live->order.status))
     return;
   deployment = pf_engine_find_deployment (self, live->order.deployment_id);
@@ -208,13 +208,15 @@ remember_point_value (PfEngine *self,
   const PfInstrument *instrument = pf_instruments_get (self->instruments, leg->instrument);
   PfInt128 points = 1, value;
 
+  leg->point_value = 0;
+  if (leg->position.quantity.e18 == 0)
+    return;
   for (guint i = 0; i < instrument->price_decimals; i++)
     points *= 10;
   value = leg->position.quantity.e18 / points;
-  if (value * points != leg->position.quantity.e18 || value >= PF_POINT_VALUE_MAX
-      || value <= -PF_POINT_VALUE_MAX)
-    value = 0;
-  leg->point_value = value;
+  if (value * points == leg->position.quantity.e18 && value < PF_POINT_VALUE_MAX
+      && value > -PF_POINT_VALUE_MAX)
+    leg->point_value = value;
 }
 
 static void
@@ -249,7 +251,7 @@ remember_trade_id (PfEngine *self,
     }
   if (live->n_trade_ids++ == 0)
     {
-      g_strlcpy (live->trade_id, fill->trade_id, sizeof live->trade_id);
+      memcpy (live->trade_id, fill->trade_id, sizeof live->trade_id);
       return;
     }
   if (live->trade_ids == NULL)

@@ -7,6 +7,8 @@ static PfMoney
 margin_of (PfMoney money, guint leverage)
 {
   g_assert (leverage >= 1 && leverage <= PF_LEVERAGE_MAX && money.e18 >= 0);
+  if (leverage == 1)
+    return money;
   return (PfMoney){ money.e18 / leverage + (money.e18 % leverage != 0) };
 }
 

@@ -76,7 +76,7 @@ pf_matcher_say (PfMatcher *self, const PfOrder *order, PfOrderEvent event, gint6
   if (order != NULL)
     {
       out->order_id = order->id;
-      g_strlcpy (out->venue_order_id, order->venue_order_id, sizeof out->venue_order_id);
+      memcpy (out->venue_order_id, order->venue_order_id, sizeof out->venue_order_id);
     }
   return out;
 }
