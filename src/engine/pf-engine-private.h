@@ -87,7 +87,7 @@ void pf_deployment_state_free (PfDeploymentState *deployment);
 /* was this fill of the order (NULL: of none of ours) counted before? */
 gboolean pf_engine_knows_fill (PfEngine *self, const PfLiveOrder *live, const char *trade_id);
 
-/* pf-execution.c: orders and the venue's words */
+/* pf-execution.c: orders */
 PfPrice pf_engine_price (const PfEngine *self, guint32 instrument);
 void pf_engine_enter (PfEngine *self, PfDeploymentState *deployment, PfLeg *leg, PfSide side,
                       PfPrice price);
@@ -96,14 +96,22 @@ void pf_engine_close (PfEngine *self, PfDeploymentState *deployment, PfLeg *leg,
                       PfThen then, PfPrice price);
 void pf_engine_refuse (PfEngine *self, PfDeploymentState *deployment, const PfLeg *leg,
                        guint64 order_id, PfRefusal *refusal);
+/* 0: nothing */
+void pf_engine_cancel (PfEngine *self, guint64 order_id);
+/* stop and target around an entry, at its fill price (its average once there were several) */
+void pf_engine_protect (PfEngine *self, PfDeploymentState *deployment, PfLeg *leg, PfPrice entry);
+
+/* pf-venue-words.c: what the venue says, and what is done where it says nothing */
 void pf_engine_on_order (PfEngine *self, const PfEvent *event);
 void pf_engine_on_fill (PfEngine *self, const PfFill *fill);
 void pf_engine_on_missing (PfEngine *self, guint64 order_id, gint64 asked_ns);
 /* orders without an answer, closes to be tried again */
 void pf_engine_chase_orders (PfEngine *self);
 
-/* pf-deployments.c: commands, bars, marks, pauses */
+/* pf-commands.c: the user's word */
 void pf_engine_on_command (PfEngine *self, const PfEvent *event);
+
+/* pf-deployments.c: bars, marks, pauses */
 void pf_engine_on_mark (PfEngine *self, guint32 instrument, gint64 points);
 void pf_engine_on_bar (PfEngine *self, guint32 instrument, gint64 timeframe_ns, const PfBar *bar);
 void pf_engine_on_time (PfEngine *self);
@@ -111,6 +119,8 @@ void pf_engine_set_status (PfEngine *self, PfDeploymentState *deployment, PfDepl
                            PfRefusalReason reason, gint64 lifts_ns, const char *sentence);
 /* base + realised + unrealised at the marks */
 void pf_engine_update_equity (PfDeploymentState *deployment);
+void pf_engine_record_equity (PfEngine *self, PfDeploymentState *deployment, gint64 day,
+                              PfMoney day_start);
 /* before a fill changes the equity that its day begins with */
 void pf_engine_begin_day_of_fill (PfEngine *self, PfDeploymentState *deployment);
 gboolean pf_leg_is_flat (const PfLeg *leg);

@@ -83,9 +83,11 @@ COVERED_BY = (
     ('src/store/pf-sqlite.c', 'tests/store/test-journal.c'),
     # parts of one state machine, tested through its inbox and outbox
     ('src/engine/pf-apply.c', 'tests/engine/test-engine.c'),
+    ('src/engine/pf-commands.c', 'tests/engine/test-engine.c'),
     ('src/engine/pf-deployments.c', 'tests/engine/test-engine.c'),
     ('src/engine/pf-execution.c', 'tests/engine/test-engine.c'),
     ('src/engine/pf-recovery.c', 'tests/engine/test-engine.c'),
+    ('src/engine/pf-venue-words.c', 'tests/engine/test-engine.c'),
     # the whole program, run from outside
     ('src/cli/pf-cli-backtest.c', 'tests/research/test-backtest.py'),
     ('src/cli/pf-cli*.c', 'tests/cli/test-desk.py'),
