@@ -1,35 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "object/pf-format.h"
 
-#include <math.h>
-#include <string.h>
+#include "base/pf-text.h"
 
-#define THIN_SPACE "\xe2\x80\x89"
-#define MINUS "\xe2\x88\x92"
+#include <math.h>
 
 /* sign, digits in groups of three, fraction */
 static char *
 group (PfInt128 e18, guint shown, gboolean always_signed)
 {
-  char plain[PF_DECIMAL_TEXT_MAX];
-  const char *digits = pf_decimal_print_fixed (e18, PF_DECIMALS, shown, plain);
-  gboolean negative = digits[0] == '-';
-  GString *text = g_string_new (NULL);
-  gsize whole;
-
-  digits += negative;
-  /* what is shown as zero has no sign */
-  if (strspn (digits, "0.") != strlen (digits))
-    g_string_append (text, negative ? MINUS : always_signed ? "+" : "");
-  whole = strcspn (digits, ".");
-  for (gsize i = 0; i < whole; i++)
-    {
-      if (i > 0 && (whole - i) % 3 == 0)
-        g_string_append (text, THIN_SPACE);
-      g_string_append_c (text, digits[i]);
-    }
-  g_string_append (text, digits + whole);
-  return g_string_free (text, FALSE);
+  return pf_text_number (e18, PF_DECIMALS, shown, always_signed);
 }
 
 char *
@@ -53,8 +33,8 @@ percent_text (double percent, gboolean always_signed)
   if (!isfinite (percent))
     return g_strdup ("\xe2\x80\x93");
   if (shown >= 0.005)
-    sign = percent < 0 ? MINUS : always_signed ? "+" : "";
-  return g_strdup_printf ("%s%.2f" THIN_SPACE "%%", sign, shown);
+    sign = percent < 0 ? PF_TEXT_MINUS : always_signed ? "+" : "";
+  return g_strdup_printf ("%s%.2f" PF_TEXT_THIN_SPACE "%%", sign, shown);
 }
 
 char *
@@ -98,11 +78,7 @@ pf_format_duration (gint64 from_ns, gint64 to_ns)
 char *
 pf_format_time (gint64 ts_ns)
 {
-  char text[PF_TIME_TEXT_MAX];
-
-  pf_time_print (ts_ns, text);
-  text[10] = ' ';
-  return g_strndup (text, 16);
+  return pf_text_time (ts_ns);
 }
 
 const char *

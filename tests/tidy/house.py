@@ -28,7 +28,8 @@ ARROWS = {
     'venue': 'base model market',
     'desk': 'base model strategy market engine store venue',
     'object': 'base model strategy desk',
-    'ui': 'base model strategy object',
+    'chart': 'base model',
+    'ui': 'base model strategy object chart',
     'cli': 'base model strategy market engine research store desk',
 }
 # A file that may include one room more, and why.
@@ -39,10 +40,10 @@ PURE = ('base', 'model', 'indicator', 'strategy', 'market', 'engine')
 
 # Whose headers a library's are. Whatever is not named here (the C library, GLib's <glib.h>) is for everybody.
 LIBRARIES = {
-    'gtk/': 'ui',
+    'gtk/': 'chart ui',
     'adwaita.h': 'ui',
-    'gio/': 'research store venue desk object ui cli',
-    'glib-object.h': 'venue desk object ui cli',
+    'gio/': 'research store venue desk object chart ui cli',
+    'glib-object.h': 'venue desk object chart ui cli',
     'sqlite3.h': 'store',
     'json-glib/': 'desk cli',
     'libsoup/': '',

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exact numbers and times as people read them: pure functions, each text (transfer full). */
+#pragma once
+
+#include "base/pf-decimal.h"
+#include "base/pf-time.h"
+
+G_BEGIN_DECLS
+
+#define PF_TEXT_THIN_SPACE "\xe2\x80\x89"
+#define PF_TEXT_MINUS "\xe2\x88\x92"
+
+/**
+ * pf_text_number:
+ * @value: a count of 10^-@decimals
+ * @decimals: digits after the point in @value, 0..18
+ * @shown: digits after the point in the text, rounded half-even
+ * @always_signed: whether a positive number has its sign
+ *
+ * The sign, the digits in groups of three parted by a thin space, the fraction. What is shown as
+ * zero has no sign.
+ */
+char *pf_text_number (PfInt128 value, guint decimals, guint shown, gboolean always_signed);
+
+/**
+ * pf_text_time:
+ * @ts_ns: UTC nanoseconds since 1970
+ *
+ * "2024-03-01 14:05", UTC.
+ */
+char *pf_text_time (gint64 ts_ns);
+
+G_END_DECLS
