@@ -96,3 +96,36 @@ pf_chart_range_include (double *low, double *high, double value)
   return TRUE;
 }
 
+static int
+compare_places (const void *a, const void *b)
+{
+  const double *left = *(double *const *) a, *right = *(double *const *) b;
+
+  if (*left != *right)
+    return *left < *right ? -1 : 1;
+  return left < right ? -1 : 1;
+}
+
+void
+pf_chart_spread (double *y, guint n, double distance, double top, double bottom)
+{
+  g_autofree double **order = g_new (double *, n);
+  double edge;
+
+  for (guint i = 0; i < n; i++)
+    {
+      y[i] = CLAMP (y[i], top, MAX (top, bottom));
+      order[i] = &y[i];
+    }
+  qsort (order, n, sizeof (double *), compare_places);
+  /* down from the top, then back up from the bottom */
+  for (guint i = 1; i < n; i++)
+    *order[i] = MAX (*order[i], *order[i - 1] + distance);
+  edge = bottom;
+  for (guint i = n; i-- > 0; edge -= distance)
+    {
+      if (*order[i] <= edge)
+        break;
+      *order[i] = edge;
+    }
+}

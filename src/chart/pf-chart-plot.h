@@ -40,4 +40,8 @@ void pf_chart_range_pad (double *low, double *high);
 /* Widens a range to hold value as well, unless that would more than double it: %FALSE. */
 gboolean pf_chart_range_include (double *low, double *high, double value);
 
+/* Moves labels apart: y[i] is where label i wants its middle; afterwards they keep their order and
+ * are distance apart, within [top, bottom] as long as that has room. */
+void pf_chart_spread (double *y, guint n, double distance, double top, double bottom);
+
 G_END_DECLS

@@ -98,6 +98,42 @@ test_ranges (void)
   g_assert_cmpfloat (low, ==, 100);
 }
 
+static void
+test_spread (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (9);
+  double two[] = { 50, 50 }, low[] = { 99, 98, 10 };
+
+  pf_chart_spread (two, 2, 10, 0, 100);
+  g_assert_cmpfloat (two[0], ==, 50);
+  g_assert_cmpfloat (two[1], ==, 60);
+  pf_chart_spread (low, 3, 10, 0, 100);
+  g_assert_cmpfloat (low[0], ==, 100);
+  g_assert_cmpfloat (low[1], ==, 90);
+  g_assert_cmpfloat (low[2], ==, 10);
+  for (guint round = 0; round < 500; round++)
+    {
+      double wanted[8], y[8];
+
+      for (guint i = 0; i < 8; i++)
+        wanted[i] = y[i] = g_rand_double_range (random, -50, 150);
+      pf_chart_spread (y, 8, 10, 0, 100);
+      for (guint i = 0; i < 8; i++)
+        {
+          g_assert_cmpfloat (y[i], >=, -NEAR);
+          g_assert_cmpfloat (y[i], <=, 100 + NEAR);
+          for (guint k = 0; k < i; k++)
+            {
+              g_assert_cmpfloat (fabs (y[i] - y[k]), >=, 10 - NEAR);
+              /* in the order in which they were wanted, as far as they were apart at all */
+              if (wanted[k] >= 0 && wanted[k] < wanted[i] && wanted[i] <= 100)
+                g_assert_cmpfloat (y[k], <, y[i]);
+            }
+        }
+    }
+  pf_chart_spread (NULL, 0, 10, 0, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pf/chart-plot/group", test_group);
   g_test_add_func ("/pf/chart-plot/columns", test_columns);
   g_test_add_func ("/pf/chart-plot/ranges", test_ranges);
+  g_test_add_func ("/pf/chart-plot/spread", test_spread);
   return g_test_run ();
 }

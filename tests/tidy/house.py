@@ -101,6 +101,13 @@ COVERED_BY = (
     # rows and latch live in the engine's object
     ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
     ('src/object/pf-risk-manager.c', 'tests/object/test-execution-engine.c'),
+    # the parts of a chart's widget, drawn and moved together
+    ('src/chart/pf-candle-draw.c', 'tests/chart/test-candle-chart.c'),
+    ('src/chart/pf-chart-grid.c', 'tests/chart/test-candle-chart.c'),
+    ('src/chart/pf-chart-input.c', 'tests/chart/test-candle-chart.c'),
+    ('src/chart/pf-chart-layer.c', 'tests/chart/test-candle-chart.c'),
+    ('src/chart/pf-chart-paint.c', 'tests/chart/test-candle-chart.c'),
+    ('src/chart/pf-chart-pane.c', 'tests/chart/test-candle-chart.c'),
     # widgets hold little code: the real window is driven through its accessibility tree
     ('src/ui/pf-*.c', 'tests/ui/test-window.py'),
     ('src/strategy/pf-strategy-*.c', 'tests/strategy/test-strategies.c'),  # one table: each against a second computation
