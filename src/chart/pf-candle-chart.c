@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define COLUMN_MIN 4.0          /* pixels; below, bars are drawn several as one */
 #define VOLUME_ROOM 1.15        /* so that the volume of the last bar can grow within the foot */
 
 G_DEFINE_FINAL_TYPE (PfCandleChart, pf_candle_chart, PF_TYPE_CHART_PANE)
@@ -40,7 +41,7 @@ pf_candle_chart_get_range (PfChartPane *pane, guint first, guint end, double *lo
   gint64 lowest = G_MAXINT64, highest = G_MININT64;
   double volume = 0;
 
-  self->group = pf_chart_plot_group (pf_chart_pane_get_plot (pane));
+  self->group = pf_chart_plot_group (pf_chart_pane_get_plot (pane), COLUMN_MIN);
   self->first = first - first % self->group;
   g_array_set_size (self->columns, 0);
   for (guint i = self->first; i < end; i += self->group)

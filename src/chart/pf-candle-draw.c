@@ -2,8 +2,6 @@
 /* The sheets of a candle chart. */
 #include "chart/pf-candle-private.h"
 
-#include "base/pf-text.h"
-
 #include <math.h>
 
 #define LINE_WIDTH 1.6
@@ -168,25 +166,6 @@ draw_live_lines (PfCandleChart *self, GtkSnapshot *snapshot, guint live)
 
 /* --- the last bar ----------------------------------------------------------------------------- */
 
-static void
-draw_last_price (PfCandleChart *self, GtkSnapshot *snapshot)
-{
-  PfChartPane *pane = PF_CHART_PANE (self);
-  const PfChartPlot *plot = pf_chart_pane_get_plot (pane);
-  PfChartSeries *series = pf_chart_pane_get_series (pane);
-  PfBar bar = pf_chart_series_get_bar (series, pf_chart_series_get_length (series) - 1);
-  double y = pf_chart_plot_snap (plot, pf_chart_plot_y (plot, (double) bar.close));
-  g_autofree char *price = pf_chart_series_format (series, bar.close);
-
-  if (y >= plot->y && y <= plot->y + plot->height)
-    pf_chart_paint_dashes (pf_chart_pane_get_paint (pane), snapshot, PF_CHART_COLOR_TAG, plot->x, y,
-                           plot->width, GTK_ORIENTATION_HORIZONTAL);
-  pf_chart_paint_tag (pf_chart_pane_get_paint (pane), snapshot, PF_CHART_COLOR_TAG,
-                      PF_CHART_COLOR_TAG_TEXT, price, plot->x + plot->width + 1,
-                      CLAMP (y, plot->y, plot->y + plot->height), 0,
-                      pf_chart_grid_axis_width (pane) - 2);
-}
-
 void
 pf_candle_draw_live (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -203,7 +182,7 @@ pf_candle_draw_live (GtkWidget *widget, GtkSnapshot *snapshot)
       draw_live_lines (self, snapshot, (guint) live);
       gtk_snapshot_pop (snapshot);
     }
-  draw_last_price (self, snapshot);
+  pf_chart_grid_draw_last (PF_CHART_PANE (self), snapshot);
 }
 
 /* --- levels and markers ----------------------------------------------------------------------- */

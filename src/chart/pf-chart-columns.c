@@ -102,25 +102,25 @@ merge (PfBar *into, const PfBar *later)
   into->volume += later->volume;
 }
 
-/* entry i of a level > 0 out of its children */
+/* entry i of a level > 0 out of its children; i is at most one beyond what is kept */
 static void
 compute (PfChartColumns *self, guint level, guint i)
 {
   GArray *target = self->levels[level - 1];
   guint below = level == 1 ? self->times->len : self->levels[level - 2]->len;
   guint first = i << SHIFT, end = MIN (below, (i + 1) << SHIFT);
-  PfBar bar = entry (self, level - 1, first);
+  PfBar *bar;
 
+  g_assert (i <= target->len && first < end);
+  if (i == target->len)
+    g_array_set_size (target, i + 1);
+  bar = &g_array_index (target, PfBar, i);
+  *bar = entry (self, level - 1, first);
   for (guint child = first + 1; child < end; child++)
     {
       PfBar later = entry (self, level - 1, child);
-      merge (&bar, &later);
+      merge (bar, &later);
     }
-  g_assert (i <= target->len);
-  if (i == target->len)
-    g_array_append_val (target, bar);
-  else
-    g_array_index (target, PfBar, i) = bar;
 }
 
 /* A level is kept when the one below has two entries or more. */
@@ -197,6 +197,7 @@ pf_chart_columns_load (PfChartColumns *self, const PfBar *bars, guint n_bars)
   for (guint level = 1; level <= LEVELS_MAX && below > 1; level++)
     {
       below = (below + (1u << SHIFT) - 1) >> SHIFT;
+      g_array_set_size (self->levels[level - 1], below);
       for (guint i = 0; i < below; i++)
         compute (self, level, i);
     }

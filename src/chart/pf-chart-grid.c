@@ -118,13 +118,31 @@ pf_chart_grid_draw (GtkWidget *widget, GtkSnapshot *snapshot)
                        gtk_widget_get_height (widget) / 2.0, 0.5, 0.5);
 }
 
-/* --- the crosshair ---------------------------------------------------------------------------- */
+/* --- the last value and the crosshair -------------------------------------------------------- */
+
+void
+pf_chart_grid_draw_last (PfChartPane *pane, GtkSnapshot *snapshot)
+{
+  const PfChartPlot *plot = pf_chart_pane_get_plot (pane);
+  PfChartSeries *series = pf_chart_pane_get_series (pane);
+  PfBar bar = pf_chart_series_get_bar (series, pf_chart_series_get_length (series) - 1);
+  double y = pf_chart_plot_snap (plot, pf_chart_plot_y (plot, (double) bar.close));
+  g_autofree char *price = pf_chart_series_format (series, bar.close);
+
+  if (y >= plot->y && y <= plot->y + plot->height)
+    pf_chart_paint_dashes (pf_chart_pane_get_paint (pane), snapshot, PF_CHART_COLOR_TAG, plot->x, y,
+                           plot->width, GTK_ORIENTATION_HORIZONTAL);
+  pf_chart_paint_tag (pf_chart_pane_get_paint (pane), snapshot, PF_CHART_COLOR_TAG,
+                      PF_CHART_COLOR_TAG_TEXT, price, plot->x + plot->width + 1,
+                      CLAMP (y, plot->y, plot->y + plot->height), 0,
+                      pf_chart_grid_axis_width (pane) - 2);
+}
 
 static void
-draw_value_tag (PfChartPane *pane, GtkSnapshot *snapshot, const PfChartPlot *plot, double y)
+draw_value_tag (PfChartPane *pane, GtkSnapshot *snapshot, const PfChartPlot *plot, double y,
+                gint64 value)
 {
   PfChartSeries *series = pf_chart_pane_get_series (pane);
-  gint64 value = (gint64) llround (pf_chart_plot_value (plot, y));
   g_autofree char *text = pf_chart_series_format (series, value);
 
   pf_chart_paint_tag (pf_chart_pane_get_paint (pane), snapshot, PF_CHART_COLOR_NOTE,
@@ -158,6 +176,7 @@ pf_chart_crosshair_draw (GtkWidget *widget, GtkSnapshot *snapshot)
   gint64 index = pf_chart_view_get_crosshair (pf_chart_pane_get_view (pane));
   double x, y = pf_chart_pane_get_pointer_y (pane), bottom = plot->foot_y + plot->foot_height;
   g_autofree char *time = NULL;
+  gint64 value;
   PfBar bar;
 
   if (!pf_chart_pane_can_draw (pane) || index < 0 || index >= pf_chart_series_get_length (series))
@@ -167,6 +186,7 @@ pf_chart_crosshair_draw (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   bar = pf_chart_series_get_bar (series, (guint) index);
   /* the keys have no height of their own: where the bar closed */
+  value = isnan (y) ? bar.close : (gint64) llround (pf_chart_plot_value (plot, y));
   if (isnan (y))
     y = pf_chart_plot_y (plot, (double) bar.close);
   y = pf_chart_plot_snap (plot, y);
@@ -176,7 +196,7 @@ pf_chart_crosshair_draw (GtkWidget *widget, GtkSnapshot *snapshot)
     pf_chart_paint_dashes (paint, snapshot, PF_CHART_COLOR_CROSSHAIR, plot->x, y, plot->width,
                            GTK_ORIENTATION_HORIZONTAL);
   if (y >= plot->y && y <= plot->y + plot->height)
-    draw_value_tag (pane, snapshot, plot, y);
+    draw_value_tag (pane, snapshot, plot, y, value);
   time = pf_text_time (bar.ts_open_ns);
   pf_chart_paint_tag (paint, snapshot, PF_CHART_COLOR_NOTE, PF_CHART_COLOR_NOTE_TEXT, time,
                       CLAMP (x, plot->x + 62, MAX (plot->x + 62, plot->x + plot->width - 30)),

@@ -31,6 +31,8 @@ const char *pf_chart_pane_get_empty_text (PfChartPane *self);
 /* pf-chart-grid.c: the axes, and the crosshair */
 void pf_chart_grid_draw (GtkWidget *pane, GtkSnapshot *snapshot);
 void pf_chart_crosshair_draw (GtkWidget *pane, GtkSnapshot *snapshot);
+/* the last close: a line across and its tag on the axis */
+void pf_chart_grid_draw_last (PfChartPane *pane, GtkSnapshot *snapshot);
 /* the room that the labels of the values need */
 double pf_chart_grid_axis_width (PfChartPane *pane);
 double pf_chart_grid_axis_height (PfChartPane *pane);

@@ -147,7 +147,11 @@ update_plot (PfChartPane *self)
 void
 pf_chart_pane_refresh (PfChartPane *self)
 {
+  PRIVATE (self);
+
   update_plot (self);
+  if (priv->view != NULL)
+    say_soon (self);
 }
 
 void

@@ -42,13 +42,13 @@ pf_chart_plot_hair (const PfChartPlot *plot)
 }
 
 guint
-pf_chart_plot_group (const PfChartPlot *plot)
+pf_chart_plot_group (const PfChartPlot *plot, double column_min)
 {
   double width = plot->width / plot->span.count;
   guint group = 1;
 
-  g_assert (width > 0);
-  while (width * group < PF_CHART_COLUMN_MIN && group < 1u << 24)
+  g_assert (width > 0 && column_min > 0);
+  while (width * group < column_min && group < 1u << 24)
     group *= 2;
   return group;
 }

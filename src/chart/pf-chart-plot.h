@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define PF_CHART_COLUMN_MIN 4.0         /* pixels; below, bars are drawn several as one */
-
 typedef struct
 {
   double x, y, width, height;   /* the area of the values */
@@ -27,9 +25,9 @@ double pf_chart_plot_snap (const PfChartPlot *plot, double position);
 /* one device pixel */
 double pf_chart_plot_hair (const PfChartPlot *plot);
 
-/* how many bars one drawn column stands for: a power of two, 1 when there is room. Columns begin
- * at multiples of it, so that they do not change when the view pans. */
-guint pf_chart_plot_group (const PfChartPlot *plot);
+/* How many bars one drawn column of at least column_min pixels stands for: a power of two, 1 when
+ * there is room. Columns begin at multiples of it, so that panning does not change them. */
+guint pf_chart_plot_group (const PfChartPlot *plot, double column_min);
 
 /* A column on whole device pixels: its body, and the wick in the middle of it. */
 typedef struct { double x, width, wick_x, wick_width; } PfChartColumn;

@@ -93,20 +93,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static GBytes *
 picture (Fixture *fixture, const char *name)
 {
-  g_autoptr(GdkTexture) texture = chart_display_texture (fixture->chart);
-  gsize stride = (gsize) gdk_texture_get_width (texture) * 4;
-  gsize size = stride * (gsize) gdk_texture_get_height (texture);
-  guchar *data = g_malloc (size);
-
-  if (name != NULL)
-    {
-      g_autofree char *path = g_strdup_printf ("%s/%s.png", PF_PICTURES, name);
-
-      g_assert_cmpint (g_mkdir_with_parents (PF_PICTURES, 0755), ==, 0);
-      g_assert_true (gdk_texture_save_to_png (texture, path));
-    }
-  gdk_texture_download (texture, data, stride);
-  return g_bytes_new_take (data, size);
+  return chart_display_pixels (fixture->chart, name);
 }
 
 static PfChartView *
@@ -293,6 +280,20 @@ test_words (Fixture *fixture, gconstpointer data)
   g_autofree char *empty = NULL;
   g_autoptr(GBytes) picture_of_nothing = NULL;
 
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (fixture->chart)), ==,
+                   GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (fixture->chart, GTK_ACCESSIBLE_PROPERTY_LABEL, "BTCUSDT 1m");
+  /* the words follow by themselves, though not at every tick */
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *other
+          = gtk_test_accessible_check_property (GTK_ACCESSIBLE (fixture->chart),
+                                                GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
+      if (other == NULL)
+        break;
+      chart_display_spin (50);
+    }
+  gtk_test_accessible_assert_property (fixture->chart, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
   g_assert_true (g_str_has_prefix (words, "BTCUSDT 1m, 400 bars from 2024-03-01 00:00 to "
                                           "2024-03-01 06:39 UTC, last "));
   g_assert_nonnull (strstr (words, ", stop "));

@@ -38,7 +38,7 @@ test_group (void)
     {
       PfChartPlot plot = { .width = rows[i].width, .span = { 0, rows[i].count } };
 
-      g_assert_cmpuint (pf_chart_plot_group (&plot), ==, rows[i].want);
+      g_assert_cmpuint (pf_chart_plot_group (&plot, 4), ==, rows[i].want);
     }
 }
 
