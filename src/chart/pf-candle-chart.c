@@ -7,6 +7,7 @@
 #include <math.h>
 
 #define COLUMN_MIN 4.0          /* pixels; below, bars are drawn several as one */
+#define WORDS_MAX 120           /* bytes about the markers of one bar */
 #define VOLUME_ROOM 1.15        /* so that the volume of the last bar can grow within the foot */
 
 G_DEFINE_FINAL_TYPE (PfCandleChart, pf_candle_chart, PF_TYPE_CHART_PANE)
@@ -27,6 +28,23 @@ pf_candle_live_column (PfCandleChart *self)
   gint64 column = ((gint64) length - 1 - self->first) / self->group;
 
   return column >= 0 && column < self->columns->len ? column : -1;
+}
+
+guint
+pf_candle_first_marker (PfCandleChart *self, gint64 ts_ns)
+{
+  guint low = 0, high = self->markers->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->markers, PfChartMarker, middle).ts_ns < ts_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 /* --- what the pane asks ----------------------------------------------------------------------- */
@@ -87,16 +105,18 @@ marker_words (PfCandleChart *self, guint index)
 {
   PfChartSeries *series = pf_chart_pane_get_series (PF_CHART_PANE (self));
   const PfChartColumns *bars = pf_chart_series_get_columns (series);
+  gint64 end_ns = index + 1 < pf_chart_columns_length (bars)
+                      ? pf_chart_columns_times (bars)[index + 1] : G_MAXINT64;
   GString *words = g_string_new (NULL);
 
-  for (guint i = 0; i < self->markers->len && words->len < 120; i++)
+  for (guint i = pf_candle_first_marker (self, pf_chart_columns_times (bars)[index]);
+       i < self->markers->len && words->len < WORDS_MAX; i++)
     {
       const PfChartMarker *marker = &g_array_index (self->markers, PfChartMarker, i);
-      g_autofree char *price = NULL;
+      g_autofree char *price = pf_price_to_string (marker->price);
 
-      if (pf_chart_columns_find (bars, marker->ts_ns) != index)
-        continue;
-      price = pf_price_to_string (marker->price);
+      if (marker->ts_ns >= end_ns)
+        break;
       g_string_append (words, "   ");
       if (marker->side == PF_SIDE_BUY)
         g_string_append_printf (words, marker->is_entry ? _("buy entry %s") : _("buy exit %s"),

@@ -309,22 +309,10 @@ draw_levels (PfCandleChart *self, GtkSnapshot *snapshot)
     }
 }
 
-/* the first marker at ts or later */
-static guint
-first_marker (PfCandleChart *self, gint64 ts_ns)
+static const PfBar *
+column_at (PfCandleChart *self, guint i)
 {
-  guint low = 0, high = self->markers->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->markers, PfChartMarker, middle).ts_ns < ts_ns)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
+  return &g_array_index (self->columns, PfBar, i);
 }
 
 /* Buys below the candle, sells above it, the price itself a short stroke across. Of several alike
@@ -336,14 +324,15 @@ draw_markers (PfCandleChart *self, GtkSnapshot *snapshot)
   PfChartPaint *paint = pf_chart_pane_get_paint (pane);
   const PfChartPlot *plot = pf_chart_pane_get_plot (pane);
   const PfChartColumns *bars = pf_chart_series_get_columns (pf_chart_pane_get_series (pane));
+  guint end = self->first + self->columns->len * self->group, column = 0;
   gint64 drawn[PF_CHART_N_SHAPES] = { -1, -1, -1, -1 };
+  gint64 end_ns = end < pf_chart_columns_length (bars) ? pf_chart_columns_times (bars)[end]
+                                                       : G_MAXINT64;
 
-  for (guint i = first_marker (self, g_array_index (self->columns, PfBar, 0).ts_open_ns);
+  for (guint i = pf_candle_first_marker (self, column_at (self, 0)->ts_open_ns);
        i < self->markers->len; i++)
     {
       const PfChartMarker *marker = &g_array_index (self->markers, PfChartMarker, i);
-      gint64 index = pf_chart_columns_find (bars, marker->ts_ns);
-      gint64 column = (index - self->first) / self->group;
       gboolean buys = marker->side == PF_SIDE_BUY;
       PfChartShape shape = buys ? (marker->is_entry ? PF_CHART_SHAPE_BUY_ENTRY
                                                     : PF_CHART_SHAPE_BUY_EXIT)
@@ -352,12 +341,15 @@ draw_markers (PfCandleChart *self, GtkSnapshot *snapshot)
       const PfBar *bar;
       double x, y;
 
-      if (column >= self->columns->len)
+      if (marker->ts_ns >= end_ns)
         break;
+      while (column + 1 < self->columns->len
+             && column_at (self, column + 1)->ts_open_ns <= marker->ts_ns)
+        column++;
       if (drawn[shape] == column)
         continue;
       drawn[shape] = column;
-      bar = &g_array_index (self->columns, PfBar, column);
+      bar = column_at (self, column);
       x = pf_chart_plot_x (plot, (double) (self->first + column * self->group)
                                      + self->group / 2.0);
       y = pf_chart_plot_y (plot, (double) (buys ? bar->low : bar->high));

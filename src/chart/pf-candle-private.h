@@ -27,6 +27,8 @@ struct _PfCandleChart
 
 /* the number of the column that the last bar is in; -1 when it is not seen */
 gint64 pf_candle_live_column (PfCandleChart *self);
+/* the first marker at ts or later */
+guint pf_candle_first_marker (PfCandleChart *self, gint64 ts_ns);
 double pf_candle_points (PfCandleChart *self, PfPrice price);
 
 /* the sheets, from the lowest */

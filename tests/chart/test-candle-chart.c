@@ -183,6 +183,28 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_false (press (fixture, GDK_KEY_x, 0));
 }
 
+/* a bar says what was done in it, and nothing that was done in another */
+static void
+test_marker_words (Fixture *fixture, gconstpointer data)
+{
+  static const struct { guint bars_back; const char *want; } rows[] = {
+    { 81, NULL }, { 80, "   sell entry " }, { 79, NULL }, { 50, "   sell exit " },
+    { 30, "   buy entry " }, { 1, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = NULL;
+
+      pf_chart_view_set_crosshair (view_of (fixture), N_BARS - rows[i].bars_back);
+      words = pf_chart_pane_readout (PF_CHART_PANE (fixture->chart));
+      if (rows[i].want != NULL)
+        g_assert_nonnull (strstr (words, rows[i].want));
+      else
+        g_assert_true (strstr (words, "entry") == NULL && strstr (words, "exit") == NULL);
+    }
+}
+
 static void
 test_pointer (Fixture *fixture, gconstpointer data)
 {
@@ -327,6 +349,17 @@ test_extremes (Fixture *fixture, gconstpointer data)
       for (guint k = 0; k < 60; k++)
         pf_chart_pane_zoom_out (PF_CHART_PANE (fixture->chart));
     }
+  {
+    g_autofree PfChartMarker *many = g_new (PfChartMarker, PF_CANDLE_MARKERS_MAX + 10);
+
+    for (guint i = 0; i < PF_CANDLE_MARKERS_MAX + 10; i++)
+      many[i] = (PfChartMarker){ (G_GINT64_CONSTANT (1709251200) + i * 60) * PF_NS_PER_SECOND,
+                                 pf_price_from_points (65000, 2),
+                                 i % 2 == 0 ? PF_SIDE_BUY : PF_SIDE_SELL, i % 3 == 0 };
+    pf_candle_chart_set_markers (PF_CANDLE_CHART (fixture->chart), many,
+                                 PF_CANDLE_MARKERS_MAX + 10);
+    chart_display_picture (fixture->chart, "candles-markers");
+  }
   for (int width = 170; width < 260; width += 30)
     {
       gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 110);
@@ -363,6 +396,7 @@ main (int argc, char **argv)
   g_test_add ("/pf/candle-chart/" #name, Fixture, NULL, set_up, test_##name, tear_down)
   CASE (pictures);
   CASE (keys);
+  CASE (marker_words);
   CASE (pointer);
   CASE (drag);
   CASE (ticks);
