@@ -97,7 +97,6 @@ COVERED_BY = (
     ('src/desk/pf-desk-*.c', 'tests/cli/test-desk.py'),
     ('src/venue/paper/pf-paper-venue.c', 'tests/cli/test-desk.py'),
     ('src/market/pf-matcher-fill.c', 'tests/market/test-matcher.c'),
-    ('src/market/pf-generator.c', 'tests/desk/test-feed.c'),
     # rows and latch live in the engine's object
     ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
     ('src/object/pf-risk-manager.c', 'tests/object/test-execution-engine.c'),
