@@ -95,7 +95,6 @@ COVERED_BY = (
     ('src/desk/pf-desk-json.c', 'tests/cli/test-remote.py'),
     ('src/desk/pf-desk-service.c', 'tests/cli/test-remote.py'),
     ('src/desk/pf-desk-*.c', 'tests/cli/test-desk.py'),
-    ('src/venue/paper/pf-paper-venue.c', 'tests/cli/test-desk.py'),
     ('src/market/pf-matcher-fill.c', 'tests/market/test-matcher.c'),
     # rows and latch live in the engine's object
     ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
@@ -111,6 +110,9 @@ COVERED_BY = (
     ('src/ui/pf-*.c', 'tests/ui/test-window.py'),
     ('src/strategy/pf-strategy-*.c', 'tests/strategy/test-strategies.c'),  # one table: each against a second computation
 )
+
+GATE = 'src/desk/pf-gate.c'
+SUBMITS = re.compile(r'(->|\.)submit \(')
 
 TOP_LEVEL = '''.ci .clang-format .editorconfig .gitignore CONTRIBUTING.md LICENSE README.md build-aux data icons meson.build
     meson_options.txt po src tests'''.split()
@@ -320,6 +322,13 @@ def tests_of_the_same_name(tree):
             yield path, 1, f'has no test: tests/{path.split("/")[1]}/test-{name}.c is not there'
 
 
+def one_gate(tree):
+    for path in tree.matching('src/*.c', 'src/*.h'):
+        for number, line in enumerate(tree.lines(path), 1):
+            if SUBMITS.search(line) and path != GATE:
+                yield path, number, f'an order goes to a venue here; only {GATE} may hand it over'
+
+
 def top_level(tree):
     for name in sorted({path.split('/')[0] for path in tree.paths}):
         if name not in TOP_LEVEL:
@@ -347,5 +356,5 @@ def machine_paths(tree):
 
 
 RULES = (spdx, file_length, strategy_length, function_length, columns, includes, rooms_on_the_map, taken_names,
-         exact_money, double_from_text, open_ends, asserts_stay, tests_of_the_same_name, top_level, words_for_translators,
-         machine_paths)
+         exact_money, double_from_text, open_ends, asserts_stay, tests_of_the_same_name, one_gate, top_level,
+         words_for_translators, machine_paths)

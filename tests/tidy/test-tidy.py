@@ -42,6 +42,7 @@ BAD = {
     'open_ends': ({'src/model/pf-a.c': '/* %s: later */\n' % house.OPEN_ENDS[0], 'README.md': house.OPEN_ENDS[1]}, 2),
     'asserts_stay': ({'meson.build': "add_project_arguments('-D%s')\n" % house.NO_ASSERT}, 1),
     'tests_of_the_same_name': ({'src/model/pf-a.c': '\n'}, 1),
+    'one_gate': ({'src/desk/pf-a.c': 'venue->klass->submit (venue, order, now);\n'}, 1),
     'top_level': ({'notes.txt': '\n'}, 1),
     'words_for_translators': ({'po/POTFILES.in': '# ok\nsrc/ui/pf-gone.c\n', 'src/ui/pf-a.c': 'x = _("word");\n',
                                'src/ui/pf-b.ui': '<property translatable="yes">x</property>\n',
