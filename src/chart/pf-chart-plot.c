@@ -117,6 +117,8 @@ pf_chart_spread (double *y, guint n, double distance, double top, double bottom)
       y[i] = CLAMP (y[i], top, MAX (top, bottom));
       order[i] = &y[i];
     }
+  if (n == 0)
+    return;
   qsort (order, n, sizeof (double *), compare_places);
   /* down from the top, then back up from the bottom */
   for (guint i = 1; i < n; i++)
