@@ -171,7 +171,9 @@ pf_deployment_card_init (PfDeploymentCard *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), 320, -1);
   gtk_widget_set_hexpand (titles, TRUE);
   self->name = add_label (titles, "heading");
-  gtk_label_set_max_width_chars (self->name, 14);     /* asks for little, takes what there is */
+  /* asks for little, takes what there is */
+  gtk_label_set_max_width_chars (self->name, 14);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
   self->status = add_label (titles, "pill");
   gtk_label_set_ellipsize (self->status, PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_valign (GTK_WIDGET (self->status), GTK_ALIGN_CENTER);
