@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pf-deploy-dialog.h"
 
+#include "ui/pf-accessible.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef enum
@@ -168,7 +170,7 @@ add_field (
     PfDeployDialog *self, GtkWidget *row, GtkWidget *field, const char *name, const char *signal)
 {
   gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  pf_accessible_set_name (GTK_WIDGET (field), name);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), field);
   g_signal_connect_object (field, signal, G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
 }

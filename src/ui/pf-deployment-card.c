@@ -2,6 +2,7 @@
 #include "ui/pf-deployment-card.h"
 
 #include "object/pf-format.h"
+#include "ui/pf-accessible.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -150,8 +151,6 @@ add_figures (PfDeploymentCard *self)
       gtk_label_set_text (title, titles[i]);
       gtk_widget_add_css_class (GTK_WIDGET (title), "dim-label");
       self->figures[i] = add_label (box, "number");
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (self->figures[i]),
-                                      GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL, -1);
       gtk_grid_attach (GTK_GRID (grid), box, (int) i % 3, (int) i / 3, 1, 1);
     }
   gtk_box_append (GTK_BOX (self), grid);
@@ -206,8 +205,7 @@ pf_deployment_card_new (PfDeployment *deployment)
   self->deployment = g_object_ref (deployment);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->stop), "t", row->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->stop), "app.stop");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  pf_accessible_set_name (GTK_WIDGET (self->stop), label);
   g_signal_connect_object (deployment, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

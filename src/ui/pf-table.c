@@ -2,6 +2,7 @@
 #include "ui/pf-table.h"
 
 #include "object/pf-format.h"
+#include "ui/pf-accessible.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -201,8 +202,7 @@ on_bind_close (GtkListItemFactory *factory, GtkListItem *cell, gpointer user_dat
 
   gtk_actionable_set_action_target (button, "(tu)", row->deployment_id, row->instrument);
   gtk_actionable_set_action_name (button, "app.close-position");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  pf_accessible_set_name (GTK_WIDGET (button), label);
 }
 
 GtkWidget *
@@ -218,8 +218,7 @@ pf_table_new_positions (PfExecutionEngine *engine)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_close), NULL);
   close = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_append_column (view, close);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Open positions"), -1);
+  pf_accessible_set_name (GTK_WIDGET (view), _("Open positions"));
   return table;
 }
 
@@ -304,7 +303,6 @@ pf_table_new_trades (PfExecutionEngine *engine)
   GtkWidget *table = table_new (pf_execution_engine_get_trades (engine), trade_columns,
                                 G_N_ELEMENTS (trade_columns), &view);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Closed trades"), -1);
+  pf_accessible_set_name (GTK_WIDGET (view), _("Closed trades"));
   return table;
 }

@@ -3,6 +3,7 @@
 
 #include "object/pf-format.h"
 #include "strategy/pf-strategy.h"
+#include "ui/pf-accessible.h"
 #include "ui/pf-deployment-card.h"
 #include "ui/pf-table.h"
 
@@ -168,8 +169,6 @@ add_tiles (PfWindow *self)
       gtk_widget_set_size_request (tile, 150, -1);
       gtk_box_append (GTK_BOX (tile), title);
       gtk_box_append (GTK_BOX (tile), value);
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                      title, NULL, -1);
       gtk_flow_box_insert (GTK_FLOW_BOX (flow), tile, -1);
       self->tiles[i] = GTK_LABEL (value);
     }
@@ -196,8 +195,7 @@ strategy_card (const PfStrategy *strategy)
   gtk_widget_add_css_class (summary, "dim-label");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", strategy->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.deploy");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  pf_accessible_set_name (GTK_WIDGET (button), label);
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (head), name);
   gtk_box_append (GTK_BOX (head), button);
