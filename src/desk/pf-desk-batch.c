@@ -48,6 +48,7 @@ pf_desk_batch_free (PfDeskBatch *self)
   g_ptr_array_unref (self->positions);
   g_ptr_array_unref (self->trades);
   g_ptr_array_unref (self->notices);
+  pf_bar_news_free (self->bars);
   g_free (self->latch_sentence);
   g_free (self);
 }
@@ -365,10 +366,9 @@ pf_desk_batch_merge (PfDeskBatch *earlier, PfDeskBatch *later)
   put_before (&later->notices, &earlier->notices);
   earlier->trades = g_ptr_array_new ();
   earlier->notices = g_ptr_array_new ();
+  later->bars = pf_bar_news_merge (g_steal_pointer (&earlier->bars), later->bars);
   later->dropped_trades += earlier->dropped_trades;
   later->dropped_notices += earlier->dropped_notices;
-  if (later->stop_stopwatch_us == 0)
-    later->stop_stopwatch_us = earlier->stop_stopwatch_us;
   keep_bounds (later);
   pf_desk_batch_free (earlier);
   return later;

@@ -120,6 +120,7 @@ pf_desk_core_free (PfDeskCore *self)
     return;
   take_apart (self);
   pf_folder_lock_release (self->lock);
+  g_clear_pointer (&self->watch.news, pf_bar_news_free);
   g_array_unref (self->books);
   pf_desk_config_free (self->config);
   g_free (self->environment);
@@ -471,6 +472,7 @@ pf_desk_core_play (PfDeskCore *self)
   mark.mark.points = piece.piece.close;
   pf_desk_core_push (self, &mark);
   close_bars (self, &piece);
+  pf_watch_add (&self->watch, &piece);
   /* Together with what was decided: this piece is played. */
   pf_journal_set_cursor (self->journal, piece.cursor_ns);
   pf_desk_core_settle (self);

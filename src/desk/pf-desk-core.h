@@ -21,6 +21,7 @@
 #include "desk/pf-desk.h"
 #include "desk/pf-feed.h"
 #include "desk/pf-gate.h"
+#include "desk/pf-watch.h"
 #include "market/pf-matcher.h"
 #include "store/pf-journal.h"
 
@@ -44,6 +45,7 @@ typedef struct
   PfFeed *feed;
   PfGate gate;
   GArray *books;                /* of PfBarBook: bars being built, by timeframe */
+  PfWatch watch;                /* bars for the window */
   gint64 market_ns;             /* how far the market was played */
   guint n_waiting;              /* records appended and not committed */
   gboolean failed;              /* the journal */

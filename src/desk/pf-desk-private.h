@@ -37,7 +37,9 @@ struct _PfDesk
 
   GMutex lock;                  /* guards what is between the threads: */
   GQueue requests;              /* of PfDeskRequest* */
-  gboolean stopping;
+  gboolean stopping, watch_asked;
+  guint32 watch_instrument;
+  gint64 watch_timeframe_ns;
   PfDeskBatch *batch;           /* waits to be fetched */
   GSource *fetch;               /* planned, or NULL */
 
@@ -47,7 +49,8 @@ struct _PfDesk
 
   /* the engine thread's own */
   gboolean told_history, changed;
-  gint64 batch_us, commit_us, checkpoint_us, pace_us, pace_market_ns, stopwatch_us;
+  gint64 batch_us, commit_us, checkpoint_us, pace_us, pace_market_ns;
+  gint64 stop_sent_us, stop_latched_us, stop_flat_us;
   gint64 slept_us;              /* what the machine had slept when it was last asked */
   PfDeskBatch *news;            /* since the last batch; only its growing tables are used */
   PfDeskRequest *current;

@@ -45,7 +45,9 @@ post_batch (PfDesk *self)
     g_clear_pointer (&self->news, pf_desk_batch_free);
   self->news = NULL;
   self->told_history = TRUE;
-  batch->stop_stopwatch_us = self->stopwatch_us;
+  batch->bars = pf_watch_take (&self->core->watch);
+  batch->stop_latched_us = self->stop_latched_us;
+  batch->stop_flat_us = self->stop_flat_us;
   self->changed = FALSE;
   self->batch_us = g_get_monotonic_time ();
   g_mutex_lock (&self->lock);
@@ -81,11 +83,49 @@ plan (PfDesk *self)
   g_source_set_ready_time (self->commit, other_us);
 }
 
+/* --- the stopwatch of Stop all ------------------------------------------------------------------ */
+
+static void
+begin_stopwatch (PfDesk *self, gint64 sent_us)
+{
+  if (self->stop_sent_us != 0)
+    return;     /* pressed again while it runs */
+  self->stop_sent_us = sent_us;
+  self->stop_latched_us = MAX (1, g_get_monotonic_time () - sent_us);
+  self->stop_flat_us = 0;
+}
+
+/* What Stop all began is done when nothing is held and nothing can fill any more. */
+static void
+watch_stopwatch (PfDesk *self)
+{
+  PfEngine *engine = self->core->engine;
+  g_autofree char *sentence = NULL;
+  PfEvent flat = { .type = PF_EVENT_DESK, .ts_ns = self->core->market_ns,
+                   .desk.word = PF_DESK_WORD_FLAT };
+
+  if (self->stop_sent_us == 0 || pf_engine_n_positions (engine) > 0
+      || pf_engine_n_orders (engine) > 0)
+    return;
+  self->stop_flat_us = MAX (1, g_get_monotonic_time () - self->stop_sent_us);
+  self->stop_sent_us = 0;
+  sentence = g_strdup_printf ("Stop all was pressed: locked after %" G_GINT64_FORMAT " ms, all "
+                              "flat after %" G_GINT64_FORMAT " ms. Nothing enters until you re-arm.",
+                              (self->stop_latched_us + 999) / 1000,
+                              (self->stop_flat_us + 999) / 1000);
+  flat.desk.sentence = sentence;
+  pf_desk_core_push (self->core, &flat);
+  pf_desk_core_settle (self->core);
+}
+
+/* --- what is due ------------------------------------------------------------------------------ */
+
 static void
 look_after (PfDesk *self)
 {
   gint64 now_us = g_get_monotonic_time ();
 
+  watch_stopwatch (self);
   if (self->core->n_waiting > 0 && now_us >= self->commit_us + COMMIT_INTERVAL_US)
     {
       pf_desk_core_commit (self->core, FALSE);
@@ -122,7 +162,7 @@ pf_desk_thread_on_out (const PfOut *out, gpointer user_data)
     {
       self->current->reply = out->reply;
       if (self->current->type == PF_COMMAND_EMERGENCY_STOP)
-        self->stopwatch_us = g_get_monotonic_time () - self->current->sent_us;
+        begin_stopwatch (self, self->current->sent_us);
       return;
     }
   /* Before the first batch there is nothing to add to: it brings the journal's own. */
@@ -153,6 +193,28 @@ carry_out (PfDesk *self, PfDeskRequest *request)
   pf_desk_request_answer (request);
 }
 
+/* Only the last wish counts. */
+static void
+take_watch (PfDesk *self)
+{
+  PfFeed *feed = self->core->feed;
+  gboolean asked;
+  guint32 instrument;
+  gint64 timeframe_ns;
+
+  g_mutex_lock (&self->lock);
+  asked = self->watch_asked;
+  instrument = self->watch_instrument;
+  timeframe_ns = self->watch_timeframe_ns;
+  self->watch_asked = FALSE;
+  g_mutex_unlock (&self->lock);
+  if (!asked || instrument >= pf_feed_instruments (feed)->n
+      || (timeframe_ns != 0 && !pf_feed_has_timeframe (feed, timeframe_ns)))
+    return;
+  pf_watch_begin (&self->core->watch, feed, instrument, timeframe_ns);
+  self->changed = TRUE;
+}
+
 gboolean
 pf_desk_thread_take_requests (gpointer data)
 {
@@ -170,6 +232,7 @@ pf_desk_thread_take_requests (gpointer data)
         break;
       carry_out (self, request);
     }
+  take_watch (self);
   look_after (self);
   return G_SOURCE_CONTINUE;
 }

@@ -121,6 +121,18 @@ pf_desk_send (PfDesk *self, PfCommandType type, guint64 deployment_id, guint32 i
 }
 
 void
+pf_desk_watch (PfDesk *self, guint32 instrument, gint64 timeframe_ns)
+{
+  g_mutex_lock (&self->lock);
+  self->watch_asked = TRUE;
+  self->watch_instrument = instrument;
+  self->watch_timeframe_ns = timeframe_ns;
+  if (self->thread != NULL && !self->stopping)
+    g_source_set_ready_time (self->wake, 0);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 pf_desk_ask (PfDesk *self, PfDeskQuestion question, guint64 deployment_id, PfDeskAnswerFunc func,
              gpointer user_data)
 {

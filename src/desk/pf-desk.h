@@ -17,6 +17,7 @@
  */
 #pragma once
 
+#include "desk/pf-watch.h"
 #include "engine/pf-engine.h"
 
 G_BEGIN_DECLS
@@ -127,9 +128,12 @@ typedef struct
   GPtrArray *positions;         /* of PfPositionRow */
   GPtrArray *trades;            /* of PfTradeRow, newest last; the first batch has the last 1000 */
   GPtrArray *notices;           /* of PfNotice; none in the first batch */
+  PfBarNews *bars;              /* of what is watched; NULL: nothing new */
   guint64 dropped_trades, dropped_notices;
   gboolean finished;            /* a replay has come to its end */
-  gint64 stop_stopwatch_us;     /* of the last stop all: command to latch on disk; 0: none */
+  /* Of the last stop all, from the moment it was sent: until the latch was on disk, until all was
+   * flat; 0: not yet, or none since the start. The journal keeps both in the latch's sentence. */
+  gint64 stop_latched_us, stop_flat_us;
 } PfDeskBatch;
 
 void pf_deployment_row_free (PfDeploymentRow *row);
@@ -164,6 +168,10 @@ void pf_desk_free (PfDesk *self);
 typedef void (*PfDeskReplyFunc) (const PfReply *reply, gpointer user_data);
 void pf_desk_send (PfDesk *self, PfCommandType type, guint64 deployment_id, guint32 instrument,
                    const PfDeploymentSpec *spec, PfDeskReplyFunc func, gpointer user_data);
+
+/* From now on batches bring the bars of this instrument and timeframe, first their past; a
+ * timeframe of 0 ends it. One at a time, for the window. What the market does not have is left. */
+void pf_desk_watch (PfDesk *self, guint32 instrument, gint64 timeframe_ns);
 
 /* A question whose answer is one JSON object as text, made on the engine thread. */
 typedef enum

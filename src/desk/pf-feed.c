@@ -205,16 +205,23 @@ past_of_series (PfFeed *self, gint64 timeframe_ns, gint64 until_ns)
 }
 
 PfBarSeries *
+pf_feed_last_bars (PfFeed *self, guint32 instrument, gint64 timeframe_ns, guint n_bars,
+                   gint64 until_ns)
+{
+  g_assert (pf_feed_has_timeframe (self, timeframe_ns));
+  if (self->series != NULL)
+    return past_of_series (self, timeframe_ns, until_ns);
+  return pf_generator_bars (self->generator, instrument, timeframe_ns, n_bars, until_ns);
+}
+
+PfBarSeries *
 pf_feed_past (PfFeed *self, guint32 instrument, gint64 timeframe_ns, gint64 made_ns,
               gint64 until_ns)
 {
   gint64 first_ns, n;
 
-  g_assert (pf_feed_has_timeframe (self, timeframe_ns));
-  if (self->series != NULL)
-    return past_of_series (self, timeframe_ns, until_ns);
   first_ns = pf_time_bucket (made_ns, timeframe_ns) - PF_FEED_HISTORY_BARS * timeframe_ns;
   n = (pf_time_bucket (until_ns, timeframe_ns) - first_ns) / timeframe_ns;
-  return pf_generator_bars (self->generator, instrument, timeframe_ns,
-                            (guint) CLAMP (n, 1, PF_FEED_PAST_MAX), until_ns);
+  return pf_feed_last_bars (self, instrument, timeframe_ns, (guint) CLAMP (n, 1, PF_FEED_PAST_MAX),
+                            until_ns);
 }

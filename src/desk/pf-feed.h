@@ -53,6 +53,10 @@ void pf_feed_begin_bar (PfFeed *self, guint32 instrument, gint64 timeframe_ns,
 #define PF_FEED_PAST_MAX 200000
 PfBarSeries *pf_feed_past (PfFeed *self, guint32 instrument, gint64 timeframe_ns, gint64 made_ns,
                            gint64 until_ns);
+/* the last bars that ended at until_ns or before, n_bars of them, or of a replay all that there are
+ */
+PfBarSeries *pf_feed_last_bars (PfFeed *self, guint32 instrument, gint64 timeframe_ns, guint n_bars,
+                                gint64 until_ns);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfFeed, pf_feed_free)
 

@@ -168,6 +168,19 @@ emergency_stop (PfEngine *self,
   pf_engine_reply (self, event, PF_REFUSAL_NONE, 0, "");
 }
 
+/* The latch stays as it is; what it says of itself is kept for good. */
+void
+pf_engine_latch_again (PfEngine *self,
+                       const char *sentence)
+{
+  PfRecord record = { .type = PF_RECORD_LATCH, .latch.set = TRUE };
+
+  if (!self->latched)
+    return;
+  g_strlcpy (record.latch.sentence, sentence, sizeof record.latch.sentence);
+  pf_engine_record (self, &record);
+}
+
 static void
 re_arm (PfEngine *self,
         const PfEvent *event)

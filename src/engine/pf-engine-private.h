@@ -67,6 +67,7 @@ struct _PfEngine
 PfOut *pf_engine_out (PfEngine *self, PfOutType type);
 /* applies the record and puts it into the outbox */
 void pf_engine_record (PfEngine *self, PfRecord *record);
+void pf_engine_latch_again (PfEngine *self, const char *sentence);
 void pf_engine_reply (PfEngine *self, const PfEvent *event, PfRefusalReason reason,
                       guint64 deployment_id, const char *sentence);
 void pf_engine_alarm (PfEngine *self, const char *sentence);

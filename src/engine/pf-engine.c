@@ -173,6 +173,11 @@ on_desk_word (PfEngine *self,
       pf_engine_halt (self, event->desk.sentence);
       return;
     }
+  if (event->desk.word == PF_DESK_WORD_FLAT)
+    {
+      pf_engine_latch_again (self, event->desk.sentence);
+      return;
+    }
   if (self->state == PF_DESK_HALTED)
     return;
   self->state = event->desk.word == PF_DESK_WORD_READY ? PF_DESK_READY : PF_DESK_DEGRADED;

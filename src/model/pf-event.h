@@ -37,6 +37,7 @@ typedef enum
   PF_DESK_WORD_READY,           /* recovery and reconcile are done and clean */
   PF_DESK_WORD_DEGRADED,        /* watching; stops and closes only */
   PF_DESK_WORD_HALTED,          /* an assertion or the journal failed */
+  PF_DESK_WORD_FLAT,            /* what Stop all began is done; the sentence has its times */
 } PfDeskWord;
 
 /* Small pieces that do not fit a plain struct are borrowed until the event is drained. */

@@ -138,8 +138,12 @@ test_latch (Fixture *f, gconstpointer data)
   wait_updates (f, 2);
   g_assert_true (pf_risk_manager_get_latched (risk));
   g_assert_cmpstr (pf_risk_manager_get_sentence (risk), !=, "");
-  g_assert_cmpint (pf_execution_engine_get_figures (f->engine)->stop_stopwatch_us, >, 0);
+  g_assert_cmpint (pf_execution_engine_get_figures (f->engine)->stop_latched_us, >, 0);
   g_assert_cmpuint (pf_execution_engine_get_n_deployed (f->engine), ==, 0);
+  /* nothing was open: flat at once, and the latch says how long it took */
+  g_assert_cmpint (pf_execution_engine_get_figures (f->engine)->stop_flat_us, >=,
+                   pf_execution_engine_get_figures (f->engine)->stop_latched_us);
+  g_assert_nonnull (strstr (pf_risk_manager_get_sentence (risk), "all flat after"));
   g_assert_false (deploy (f, "sma_cross"));
   g_assert_cmpint (f->reply.reason, ==, PF_REFUSAL_KILL_LATCH);
   /* It survives a restart. */
@@ -149,6 +153,7 @@ test_latch (Fixture *f, gconstpointer data)
   wait_updates (f, 1);
   risk = pf_risk_manager_new (f->engine);
   g_assert_true (pf_risk_manager_get_latched (risk));
+  g_assert_nonnull (strstr (pf_risk_manager_get_sentence (risk), "all flat after"));
   pf_risk_manager_re_arm (risk, on_reply, f);
   wait_reply (f);
   g_assert_true (f->reply.ok);
