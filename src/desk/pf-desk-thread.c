@@ -83,7 +83,7 @@ plan (PfDesk *self)
   g_source_set_ready_time (self->commit, other_us);
 }
 
-/* --- the stopwatch of Stop all ------------------------------------------------------------------ */
+/* --- the stopwatch of Stop all ---------------------------------------------------------------- */
 
 static void
 begin_stopwatch (PfDesk *self, gint64 sent_us)
@@ -110,7 +110,8 @@ watch_stopwatch (PfDesk *self)
   self->stop_flat_us = MAX (1, g_get_monotonic_time () - self->stop_sent_us);
   self->stop_sent_us = 0;
   sentence = g_strdup_printf ("Stop all was pressed: locked after %" G_GINT64_FORMAT " ms, all "
-                              "flat after %" G_GINT64_FORMAT " ms. Nothing enters until you re-arm.",
+                              "flat after %" G_GINT64_FORMAT " ms. Nothing enters until you "
+                              "re-arm.",
                               (self->stop_latched_us + 999) / 1000,
                               (self->stop_flat_us + 999) / 1000);
   flat.desk.sentence = sentence;
