@@ -82,6 +82,7 @@ gboolean pf_journal_ballast_free (PfJournal *self);
 /* pf-journal-schema.c: makes the tables in an empty file, or sees whose and which it is */
 gboolean pf_journal_schema_check_header (PfJournal *self, GError **error);
 gboolean pf_journal_schema_connect (PfJournal *self, GError **error);
+gboolean pf_journal_schema_check (PfJournal *self, GError **error);
 gboolean pf_journal_schema_renew_tables (PfJournal *self, GError **error);
 gboolean pf_journal_schema_prepare (PfJournal *self, GError **error);
 void pf_journal_schema_finalize (PfJournal *self);

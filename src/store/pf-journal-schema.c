@@ -326,6 +326,20 @@ check_pages (PfJournal *self, GError **error)
 }
 
 /**
+ * pf_journal_schema_check:
+ *
+ * Whose and which the file is, for a connection that only reads.
+ */
+gboolean
+pf_journal_schema_check (PfJournal *self, GError **error)
+{
+  gint64 version;
+
+  return pf_sqlite_ask_int (&self->db, "PRAGMA user_version", &version, error)
+         && check_version (self, version, error) && check_environment (self, error);
+}
+
+/**
  * pf_journal_schema_connect:
  *
  * Sets the connection up, makes the tables in an empty file, and checks a file that is not empty.

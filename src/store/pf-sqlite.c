@@ -9,6 +9,8 @@
 /* How long a write waits for another program that writes to the same file. Nobody should: readers
  * never block the writer. Long enough for a curious command line, short enough for stops. */
 #define BUSY_TIMEOUT_MS 2000
+/* How long a reader waits while the writer puts its log in order: not long, it may ask again. */
+#define READER_BUSY_TIMEOUT_MS 100
 /* No row of ours is longer than a record's text, a sentence or a setting. */
 #define ROW_LENGTH_MAX (1 << 20)
 
@@ -97,6 +99,29 @@ pf_sqlite_set_error (PfSqlite *self, int result, GError **error)
     }
 }
 
+static gboolean
+open_file (PfSqlite *self, const char *path, int how, int busy_ms, GError **error)
+{
+  int result;
+
+  g_assert (self->handle == NULL);
+  self->path = g_strdup (path);
+  result = sqlite3_open_v2 (path, &self->handle,
+                            how | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  if (result != SQLITE_OK)
+    {
+      pf_sqlite_set_error (self, result, error);
+      return FALSE;
+    }
+  sqlite3_busy_timeout (self->handle, busy_ms);
+  sqlite3_limit (self->handle, SQLITE_LIMIT_LENGTH, ROW_LENGTH_MAX);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  return TRUE;
+}
+
 /**
  * pf_sqlite_open:
  * @path: an existing file (empty ones are new databases)
@@ -106,25 +131,22 @@ pf_sqlite_set_error (PfSqlite *self, int result, GError **error)
 gboolean
 pf_sqlite_open (PfSqlite *self, const char *path, GError **error)
 {
-  int result;
+  return open_file (self, path, SQLITE_OPEN_READWRITE, BUSY_TIMEOUT_MS, error);
+}
 
-  g_assert (self->handle == NULL);
-  self->path = g_strdup (path);
-  result = sqlite3_open_v2 (path, &self->handle,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                            NULL);
-  if (result != SQLITE_OK)
-    {
-      pf_sqlite_set_error (self, result, error);
-      return FALSE;
-    }
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
-  sqlite3_limit (self->handle, SQLITE_LIMIT_LENGTH, ROW_LENGTH_MAX);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-  return TRUE;
+/**
+ * pf_sqlite_open_to_read:
+ * @path: an existing file
+ *
+ * Opens for reading only: nothing that comes by this connection can change the file.
+ */
+gboolean
+pf_sqlite_open_to_read (PfSqlite *self, const char *path, GError **error)
+{
+  return open_file (self, path, SQLITE_OPEN_READONLY, READER_BUSY_TIMEOUT_MS, error)
+         && pf_sqlite_exec (self, "PRAGMA query_only = ON; PRAGMA mmap_size = 0;"
+                                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY",
+                            error);
 }
 
 /* All statements must be finalized before. */

@@ -19,6 +19,7 @@ typedef struct
 typedef enum { PF_SQLITE_ROW, PF_SQLITE_DONE, PF_SQLITE_FAILED } PfSqliteStep;
 
 gboolean pf_sqlite_open (PfSqlite *self, const char *path, GError **error);
+gboolean pf_sqlite_open_to_read (PfSqlite *self, const char *path, GError **error);
 void pf_sqlite_close (PfSqlite *self);
 void pf_sqlite_set_error (PfSqlite *self, int result, GError **error);
 

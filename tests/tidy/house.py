@@ -80,6 +80,7 @@ COVERED_BY = (
     ('src/cli/pf-cli-backtest.c', 'tests/research/test-backtest.py'),
     ('src/cli/pf-cli-strategies.c', 'tests/research/test-backtest.py'),
     ('src/store/pf-bar-*.c', 'tests/store/test-bar-file.c'),
+    ('src/store/pf-journal-reader-find.c', 'tests/store/test-journal-reader.c'),
     ('src/store/pf-journal-*.c', 'tests/store/test-journal.c'),
     ('src/store/pf-sqlite.c', 'tests/store/test-journal.c'),
     # parts of one state machine, tested through its inbox and outbox
