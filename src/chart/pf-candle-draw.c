@@ -2,6 +2,8 @@
 /* The sheets of a candle chart. */
 #include "chart/pf-candle-private.h"
 
+#include "base/pf-text.h"
+
 #include <math.h>
 
 #define LINE_WIDTH 1.6
@@ -270,6 +272,16 @@ pf_candle_covers (PfChartPane *pane, double y)
 
 /* Lines with their names above their beginning, and the prices on the axis. That of a price beyond
  * what is seen waits at the edge with an arrow. */
+/* as the series' own prices are written; a stop need not lie on a tick */
+static char *
+level_text (PfCandleChart *self, const PfChartLevel *level)
+{
+  PfChartSeries *series = pf_chart_pane_get_series (PF_CHART_PANE (self));
+
+  return pf_text_number (level->price.e18, PF_DECIMALS, pf_chart_series_get_decimals (series),
+                         FALSE);
+}
+
 static void
 draw_levels (PfCandleChart *self, GtkSnapshot *snapshot)
 {
@@ -288,7 +300,7 @@ draw_levels (PfCandleChart *self, GtkSnapshot *snapshot)
       const PfChartLevel *level = &g_array_index (self->levels, PfChartLevel, i);
       PfChartColor color = level_colors[level->kind];
       double left = level_x (self, level), width;
-      g_autofree char *price = pf_price_to_string (level->price);
+      g_autofree char *price = level_text (self, level);
       g_autofree char *name = NULL;
 
       if (isnan (tags[i]))

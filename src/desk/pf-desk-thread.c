@@ -48,6 +48,7 @@ post_batch (PfDesk *self)
   batch->bars = pf_watch_take (&self->core->watch);
   batch->stop_latched_us = self->stop_latched_us;
   batch->stop_flat_us = self->stop_flat_us;
+  batch->stop_sent_us = self->stop_sent_us;
   self->changed = FALSE;
   self->batch_us = g_get_monotonic_time ();
   g_mutex_lock (&self->lock);

@@ -134,6 +134,7 @@ typedef struct
   /* Of the last stop all, from the moment it was sent: until the latch was on disk, until all was
    * flat; 0: not yet, or none since the start. The journal keeps both in the latch's sentence. */
   gint64 stop_latched_us, stop_flat_us;
+  gint64 stop_sent_us;          /* while it runs: the monotonic time when it was sent; else 0 */
 } PfDeskBatch;
 
 void pf_deployment_row_free (PfDeploymentRow *row);

@@ -6,7 +6,7 @@
 #define TRADES_SHOWN_MAX 10000
 
 enum { PROP_0, PROP_STATE, PROP_LATCHED, PROP_N_DEPLOYED, PROP_N_POSITIONS, N_PROPS };
-enum { UPDATED, NOTICE, N_SIGNALS };
+enum { UPDATED, BARS, NOTICE, N_SIGNALS };
 
 struct _PfExecutionEngine
 {
@@ -129,6 +129,8 @@ on_batch (PfDeskBatch *batch, gpointer user_data)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_POSITIONS]);
   pf_desk_batch_free (old);
   g_signal_emit (self, signals[UPDATED], 0);
+  if (batch->bars != NULL)
+    g_signal_emit (self, signals[BARS], 0, batch->bars);
   for (guint i = 0; i < batch->notices->len; i++)
     g_signal_emit (self, signals[NOTICE], 0, g_ptr_array_index (batch->notices, i));
 }
@@ -196,6 +198,8 @@ pf_execution_engine_class_init (PfExecutionEngineClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[BARS] = g_signal_new ("bars", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
@@ -275,4 +279,17 @@ guint
 pf_execution_engine_get_n_deployed (PfExecutionEngine *self)
 {
   return self->n_deployed;
+}
+
+void
+pf_execution_engine_watch (PfExecutionEngine *self, guint32 instrument, gint64 timeframe_ns)
+{
+  if (self->desk != NULL)
+    pf_desk_watch (self->desk, instrument, timeframe_ns);
+}
+
+const PfInstruments *
+pf_execution_engine_get_instruments (PfExecutionEngine *self)
+{
+  return pf_desk_instruments (self->desk);
 }

@@ -3,7 +3,8 @@
  * The desk as an object on the main context: it starts and stops it, applies its batches to models
  * whose rows keep their identity, and hands commands down.
  *
- * Signals: "updated" after a batch, "notice" (PfNotice*) for each news of it.
+ * Signals: "updated" after a batch, "bars" (PfBarNews*) when it brought some, "notice" (PfNotice*)
+ * for each news of it.
  */
 #pragma once
 
@@ -31,6 +32,10 @@ GListModel *pf_execution_engine_get_positions (PfExecutionEngine *self);
 GListModel *pf_execution_engine_get_trades (PfExecutionEngine *self);
 /* the last batch's figures; its tables are empty. Never NULL. */
 const PfDeskBatch *pf_execution_engine_get_figures (PfExecutionEngine *self);
+/* From now on "bars" brings those of this instrument and timeframe: see pf_desk_watch(). */
+void pf_execution_engine_watch (PfExecutionEngine *self, guint32 instrument, gint64 timeframe_ns);
+/* the market's, in the order of their numbers; (transfer none) */
+const PfInstruments *pf_execution_engine_get_instruments (PfExecutionEngine *self);
 /* deployments that are not stopped */
 guint pf_execution_engine_get_n_deployed (PfExecutionEngine *self);
 

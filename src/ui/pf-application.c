@@ -8,6 +8,7 @@
 #include "ui/pf-application.h"
 
 #include "ui/pf-deploy-dialog.h"
+#include "ui/pf-settings.h"
 #include "ui/pf-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,7 @@ struct _PfApplication
   PfExecutionEngine *engine;
   PfRiskManager *risk;
   PfWindow *window;
+  GSettings *settings;
   gint64 minute;
   guint n_notified;
 };
@@ -255,7 +257,8 @@ pf_application_activate (GApplication *application)
 
   if (window == NULL && start_desk (self, &note))
     {
-      self->window = pf_window_new (ADW_APPLICATION (self), self->engine, self->risk, note);
+      self->window = pf_window_new (ADW_APPLICATION (self), self->engine, self->risk,
+                                    self->settings, note);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
       window = GTK_WINDOW (self->window);
     }
@@ -273,6 +276,7 @@ pf_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (pf_application_parent_class)->shutdown (application);
   g_clear_object (&self->risk);
   g_clear_object (&self->engine);
+  g_clear_object (&self->settings);
 }
 
 static void
@@ -314,8 +318,10 @@ pf_application_startup (GApplication *application)
     { "quit", activate_quit },
   };
   GtkApplication *gtk = GTK_APPLICATION (application);
+  PfApplication *self = PF_APPLICATION (application);
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
+  self->settings = pf_settings_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
   gtk_application_set_accels_for_action (gtk, "app.stop-all",

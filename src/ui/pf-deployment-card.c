@@ -3,6 +3,8 @@
 
 #include "object/pf-format.h"
 #include "ui/pf-accessible.h"
+#include "ui/pf-label.h"
+#include "ui/pf-why-popover.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -14,16 +16,18 @@ typedef enum
   FIGURE_TRADES,
   FIGURE_OPEN,
   FIGURE_DRAWDOWN,
-  FIGURE_AGE,
+  FIGURE_REFUSED,
   N_FIGURES
 } Figure;
 
 struct _PfDeploymentCard
 {
   GtkBox parent_instance;
+  PfExecutionEngine *engine;
   PfDeployment *deployment;
   GtkLabel *name, *status, *what, *sentence, *figures[N_FIGURES];
-  GtkButton *pause, *stop;
+  GtkButton *pause, *stop, *total, *refused;
+  GtkWidget *other_limits;
 };
 
 G_DEFINE_FINAL_TYPE (PfDeploymentCard, pf_deployment_card, GTK_TYPE_BOX)
@@ -40,58 +44,37 @@ add_label (GtkWidget *box, const char *style)
   return GTK_LABEL (label);
 }
 
-/* Only a state's own class stays. */
-static void
-set_class (GtkWidget *widget, const char *const *all, const char *wanted)
-{
-  for (guint i = 0; all[i] != NULL; i++)
-    if (g_str_equal (all[i], wanted))
-      gtk_widget_add_css_class (widget, all[i]);
-    else
-      gtk_widget_remove_css_class (widget, all[i]);
-}
-
-static void
-set_text (GtkLabel *label, char *text)
-{
-  if (!g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
-  g_free (text);
-}
-
-static char *
-with_percent (PfMoney money, double percent)
-{
-  g_autofree char *first = pf_format_pnl (money);
-  g_autofree char *second = pf_format_signed_percent (percent);
-
-  return g_strdup_printf ("%s  %s", first, second);
-}
-
 static void
 show_figures (PfDeploymentCard *self, const PfDeploymentRow *row)
 {
-  static const char *const pnl_classes[] = { "gain", "loss", "even", NULL };
   g_autofree char *rate = pf_format_percent (row->win_rate_pct);
 
-  set_text (self->figures[FIGURE_TOTAL], with_percent (row->total_pnl, row->total_pnl_pct));
-  set_class (GTK_WIDGET (self->figures[FIGURE_TOTAL]), pnl_classes,
-             pf_format_pnl_class (row->total_pnl));
-  set_text (self->figures[FIGURE_TODAY], with_percent (row->daily_pnl, row->daily_pnl_pct));
-  set_class (GTK_WIDGET (self->figures[FIGURE_TODAY]), pnl_classes,
-             pf_format_pnl_class (row->daily_pnl));
-  set_text (self->figures[FIGURE_TRADES],
-            row->trades > 0 ? g_strdup_printf ("%u · %s", row->trades, rate) : g_strdup ("0"));
-  set_text (self->figures[FIGURE_OPEN],
-            row->max_open_positions > 0
-                ? g_strdup_printf (_("%u of %u"), row->open_positions, row->max_open_positions)
-                : g_strdup_printf ("%u", row->open_positions));
-  set_text (self->figures[FIGURE_DRAWDOWN], pf_format_percent (row->drawdown_pct));
-  set_text (
-      self->figures[FIGURE_AGE],
-      pf_format_duration (row->ts_created_ns, row->ts_stopped_ns != PF_TIME_NONE
-                                                  ? row->ts_stopped_ns
-                                                  : pf_deployment_get_now (self->deployment)));
+  pf_label_set_pnl (self->figures[FIGURE_TOTAL], row->total_pnl, &row->total_pnl_pct);
+  pf_label_set_pnl (self->figures[FIGURE_TODAY], row->daily_pnl, &row->daily_pnl_pct);
+  pf_label_take_text (self->figures[FIGURE_TRADES],
+                      row->trades > 0 ? g_strdup_printf ("%u · %s", row->trades, rate)
+                                      : g_strdup ("0"));
+  pf_label_take_text (self->figures[FIGURE_OPEN],
+                      row->max_open_positions > 0
+                          ? g_strdup_printf (_("%u of %u"), row->open_positions,
+                                             row->max_open_positions)
+                          : g_strdup_printf ("%u", row->open_positions));
+  pf_label_take_text (self->figures[FIGURE_DRAWDOWN], pf_format_percent (row->drawdown_pct));
+  pf_label_take_text (self->figures[FIGURE_REFUSED], g_strdup_printf ("%u", row->refusals));
+}
+
+/* "BTCUSDT, ETHUSDT · 5m · long · up for 2 h 14 m" */
+static char *
+describe (PfDeployment *deployment)
+{
+  const PfDeploymentRow *row = pf_deployment_get_row (deployment);
+  gboolean ended = row->ts_stopped_ns != PF_TIME_NONE;
+  g_autofree char *age = pf_format_duration (row->ts_created_ns,
+                                             ended ? row->ts_stopped_ns
+                                                   : pf_deployment_get_now (deployment));
+
+  return g_strdup_printf (ended ? _("%s · %s · %s · was up for %s") : _("%s · %s · %s · up for %s"),
+                          row->symbols, row->timeframe, pf_direction_name (row->direction), age);
 }
 
 static void
@@ -103,13 +86,14 @@ update (PfDeploymentCard *self)
       = row->status == PF_DEPLOYMENT_PAUSED || row->status == PF_DEPLOYMENT_ERROR_STATE;
   const char *action = can_resume ? "app.resume" : "app.pause";
 
-  set_text (self->name, g_strdup (row->strategy_name));
-  set_text (self->status, g_strdup (pf_deployment_status_name (row->status)));
-  set_class (GTK_WIDGET (self->status), states, pf_format_status_class (row->status));
-  set_text (self->what, g_strdup_printf ("%s · %s · %s", row->symbols, row->timeframe,
-                                         pf_direction_name (row->direction)));
-  set_text (self->sentence, g_strdup (row->sentence));
+  pf_label_take_text (self->name, g_strdup (_(row->strategy_name)));
+  pf_label_take_text (self->status, g_strdup (pf_deployment_status_name (row->status)));
+  pf_label_set_class (GTK_WIDGET (self->status), states, pf_format_status_class (row->status));
+  pf_label_take_text (self->what, describe (self->deployment));
+  pf_label_take_text (self->sentence, g_strdup (row->sentence));
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), row->sentence[0] != '\0');
+  gtk_widget_set_visible (self->other_limits, row->status == PF_DEPLOYMENT_PAUSED
+                                                  && row->pause_reason != PF_REFUSAL_NONE);
   show_figures (self, row);
   if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->pause)), action) != 0)
     {
@@ -125,6 +109,7 @@ static void
 pf_deployment_card_dispose (GObject *object)
 {
   g_clear_object (&PF_DEPLOYMENT_CARD (object)->deployment);
+  g_clear_object (&PF_DEPLOYMENT_CARD (object)->engine);
   G_OBJECT_CLASS (pf_deployment_card_parent_class)->dispose (object);
 }
 
@@ -135,10 +120,35 @@ pf_deployment_card_class_init (PfDeploymentCardClass *klass)
 }
 
 static void
+on_total (PfDeploymentCard *self)
+{
+  const PfDeploymentRow *row = pf_deployment_get_row (self->deployment);
+
+  pf_why_popover_show (GTK_WIDGET (self->total), row->strategy_name, NULL,
+                       pf_why_deployment (self->engine, row->id));
+}
+
+/* A figure that says more when it is pressed. */
+static GtkButton *
+add_figure_button (GtkWidget *box, GtkLabel **label)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  *label = GTK_LABEL (pf_label_new (NULL, "number"));
+  gtk_label_set_ellipsize (*label, PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), GTK_WIDGET (*label));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "figure");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), button);
+  return GTK_BUTTON (button);
+}
+
+static void
 add_figures (PfDeploymentCard *self)
 {
   const char *const titles[N_FIGURES] = { _("P&L"), _("Today"), _("Trades · won"), _("Open"),
-                                          _("Drawdown"), _("Up for") };
+                                          _("Drawdown"), _("Refused") };
   GtkWidget *grid = gtk_grid_new ();
 
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
@@ -150,9 +160,19 @@ add_figures (PfDeploymentCard *self)
       GtkLabel *title = add_label (box, "caption");
       gtk_label_set_text (title, titles[i]);
       gtk_widget_add_css_class (GTK_WIDGET (title), "dim-label");
-      self->figures[i] = add_label (box, "number");
+      if (i == FIGURE_TOTAL)
+        self->total = add_figure_button (box, &self->figures[i]);
+      else if (i == FIGURE_REFUSED)
+        self->refused = add_figure_button (box, &self->figures[i]);
+      else
+        self->figures[i] = add_label (box, "number");
       gtk_grid_attach (GTK_GRID (grid), box, (int) i % 3, (int) i / 3, 1, 1);
     }
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->refused), "s", "journal");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->refused), "win.page");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->refused), _("What was refused, and why"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->total), _("What this adds up from"));
+  g_signal_connect_swapped (self->total, "clicked", G_CALLBACK (on_total), self);
   gtk_box_append (GTK_BOX (self), grid);
 }
 
@@ -161,6 +181,7 @@ pf_deployment_card_init (PfDeploymentCard *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *paper = gtk_label_new (_("PAPER"));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
@@ -179,30 +200,40 @@ pf_deployment_card_init (PfDeploymentCard *self)
   gtk_widget_add_css_class (paper, "pill");
   gtk_widget_add_css_class (paper, "paper");
   gtk_widget_set_valign (paper, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (titles), paper);
   gtk_box_append (GTK_BOX (head), titles);
   self->pause = GTK_BUTTON (gtk_button_new ());
   self->stop = GTK_BUTTON (gtk_button_new_with_label (_("Stop")));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->pause));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->stop));
   gtk_box_append (GTK_BOX (self), head);
-  self->what = add_label (GTK_WIDGET (self), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->pause), "small");
+  gtk_widget_add_css_class (GTK_WIDGET (self->stop), "small");
+  gtk_box_append (GTK_BOX (line), paper);
+  gtk_box_append (GTK_BOX (self), line);
+  self->what = add_label (line, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->what), "dim-label");
   self->sentence = add_label (GTK_WIDGET (self), "waiting");
   gtk_label_set_wrap (self->sentence, TRUE);
   gtk_label_set_max_width_chars (self->sentence, 40);
   gtk_label_set_ellipsize (self->sentence, PANGO_ELLIPSIZE_NONE);
+  self->other_limits = gtk_button_new_with_label (_("Deploy again with other limits"));
+  gtk_widget_add_css_class (self->other_limits, "small");
+  gtk_widget_set_halign (self->other_limits, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (self), self->other_limits);
   add_figures (self);
 }
 
 GtkWidget *
-pf_deployment_card_new (PfDeployment *deployment)
+pf_deployment_card_new (PfExecutionEngine *engine, PfDeployment *deployment)
 {
   PfDeploymentCard *self = g_object_new (PF_TYPE_DEPLOYMENT_CARD, NULL);
   const PfDeploymentRow *row = pf_deployment_get_row (deployment);
   g_autofree char *label = g_strdup_printf (_("Stop %s"), row->strategy_name);
 
+  self->engine = g_object_ref (engine);
   self->deployment = g_object_ref (deployment);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->other_limits), "s", row->strategy_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->other_limits), "app.deploy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->stop), "t", row->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->stop), "app.stop");
   pf_accessible_set_name (GTK_WIDGET (self->stop), label);

@@ -187,10 +187,22 @@ static const Column position_columns[] = {
   { N_("Opened, UTC"), position_opened, NULL, TRUE },
 };
 
+static const Column compact_columns[] = {
+  { N_("Symbol"), position_symbol, NULL, FALSE, TRUE },
+  { N_("Side"), position_side },
+  { N_("Size"), position_quantity, NULL, TRUE },
+  { N_("Entry"), position_entry, NULL, TRUE },
+  { N_("Mark"), position_mark, NULL, TRUE },
+  { N_("P&L"), position_pnl, position_class, TRUE },
+};
+
 static void
 on_setup_close (GtkListItemFactory *factory, GtkListItem *cell, gpointer user_data)
 {
-  gtk_list_item_set_child (cell, gtk_button_new_with_label (_("Close")));
+  GtkWidget *button = gtk_button_new_with_label (_("Close"));
+
+  gtk_widget_add_css_class (button, "small");
+  gtk_list_item_set_child (cell, button);
 }
 
 static void
@@ -206,13 +218,16 @@ on_bind_close (GtkListItemFactory *factory, GtkListItem *cell, gpointer user_dat
 }
 
 GtkWidget *
-pf_table_new_positions (PfExecutionEngine *engine)
+pf_table_new_positions (PfExecutionEngine *engine, gboolean compact)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) close = NULL;
   GtkColumnView *view;
-  GtkWidget *table = table_new (pf_execution_engine_get_positions (engine), position_columns,
-                                G_N_ELEMENTS (position_columns), &view);
+  GtkWidget *table
+      = table_new (pf_execution_engine_get_positions (engine),
+                   compact ? compact_columns : position_columns,
+                   compact ? G_N_ELEMENTS (compact_columns) : G_N_ELEMENTS (position_columns),
+                   &view);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_close), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_close), NULL);

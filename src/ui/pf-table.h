@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *pf_table_new_positions (PfExecutionEngine *engine);
+/* compact: without what does not fit beside something else */
+GtkWidget *pf_table_new_positions (PfExecutionEngine *engine, gboolean compact);
 GtkWidget *pf_table_new_trades (PfExecutionEngine *engine);
 
 G_END_DECLS

@@ -4,175 +4,67 @@
 #include "object/pf-format.h"
 #include "strategy/pf-strategy.h"
 #include "ui/pf-accessible.h"
-#include "ui/pf-deployment-card.h"
+#include "ui/pf-desk-page.h"
+#include "ui/pf-label.h"
+#include "ui/pf-positions-page.h"
 #include "ui/pf-table.h"
 
 #include <glib/gi18n-lib.h>
 
-typedef enum { TILE_EQUITY, TILE_TODAY, TILE_OPEN, TILE_CASH, N_TILES } Tile;
+/* Narrower, the sidebar shows icons only. */
+#define NARROW 900
+/* A stopwatch that runs is looked at so often. */
+#define STOPWATCH_MS 100
+
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *icon;
+  GtkWidget *(*make) (PfWindow *self);  /* when it is first shown */
+} Page;
+
+static GtkWidget *make_desk (PfWindow *self);
+static GtkWidget *make_strategies (PfWindow *self);
+static GtkWidget *make_positions (PfWindow *self);
+static GtkWidget *make_journal (PfWindow *self);
+
+static const Page pages[] = {
+  { "desk", N_("Desk"), "go-home-symbolic", make_desk },
+  { "strategies", N_("Strategies"), "starred-symbolic", make_strategies },
+  { "positions", N_("Positions"), "view-list-symbolic", make_positions },
+  { "journal", N_("Journal"), "document-open-recent-symbolic", make_journal },
+};
+#define N_PAGES G_N_ELEMENTS (pages)
 
 struct _PfWindow
 {
   AdwApplicationWindow parent_instance;
   PfExecutionEngine *engine;
   PfRiskManager *risk;
+  GSettings *settings;
   AdwToastOverlay *toasts;
-  GtkLabel *clock, *latch_label, *note_label, *tiles[N_TILES];
+  GtkWidget *sidebar_header;
+  GtkBox *pages;
+  GtkStack *stack;
+  GtkLabel *page_title, *clock, *latch_label, *note_label;
   GtkRevealer *latch_bar, *note_bar;
   GtkButton *stop_all, *re_arm, *note_close;
-  GtkBox *content;
-  GtkWidget *no_deployments, *cards, *no_positions, *positions, *no_trades, *trades;
+  GtkToggleButton *page_buttons[N_PAGES];
+  GtkWidget *page_names[N_PAGES];
+  GtkLabel *badges[N_PAGES];
+  gboolean narrow;
+  guint narrow_idle, stopwatch;
 };
 
 G_DEFINE_FINAL_TYPE (PfWindow, pf_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* --- what changes ----------------------------------------------------------------------------- */
-
-static void
-set_text (GtkLabel *label, char *text)
-{
-  if (!g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
-  g_free (text);
-}
-
-static void
-show_pnl (GtkLabel *label, PfMoney money, const double *percent)
-{
-  static const char *const classes[] = { "gain", "loss", "even" };
-  g_autofree char *amount = pf_format_pnl (money);
-  g_autofree char *share = percent != NULL ? pf_format_signed_percent (*percent) : NULL;
-
-  set_text (label, share != NULL ? g_strdup_printf ("%s  %s", amount, share) : g_strdup (amount));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (g_str_equal (classes[i], pf_format_pnl_class (money)))
-      gtk_widget_add_css_class (GTK_WIDGET (label), classes[i]);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (label), classes[i]);
-}
-
-static void
-show_latch (PfWindow *self, const PfDeskBatch *figures)
-{
-  guint positions = g_list_model_get_n_items (pf_execution_engine_get_positions (self->engine));
-
-  gtk_revealer_set_reveal_child (self->latch_bar, figures->latch);
-  gtk_widget_set_visible (GTK_WIDGET (self->latch_bar), figures->latch);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->re_arm), positions == 0);
-  if (!figures->latch)
-    return;
-  if (positions > 0)
-    set_text (self->latch_label,
-              g_strdup_printf (ngettext ("NOT FLAT: %u position is being closed.",
-                                         "NOT FLAT: %u positions are being closed.", positions),
-                               positions));
-  else
-    set_text (self->latch_label,
-              g_strdup (_ ("Stop all was pressed. All is flat; nothing enters until you re-arm.")));
-}
-
-static void
-show_either (GtkWidget *empty, GtkWidget *full, GListModel *model)
-{
-  gboolean any = g_list_model_get_n_items (model) > 0;
-
-  gtk_widget_set_visible (empty, !any);
-  gtk_widget_set_visible (full, any);
-}
-
-static void
-update (PfWindow *self)
-{
-  const PfDeskBatch *figures = pf_execution_engine_get_figures (self->engine);
-  guint positions = g_list_model_get_n_items (pf_execution_engine_get_positions (self->engine));
-  g_autofree char *time = pf_format_time (figures->ts_ns);
-
-  set_text (self->tiles[TILE_EQUITY], pf_format_money (figures->equity));
-  set_text (self->tiles[TILE_CASH], pf_format_money (figures->cash));
-  show_pnl (self->tiles[TILE_TODAY], figures->day_pnl, &figures->day_pnl_pct);
-  show_pnl (self->tiles[TILE_OPEN], figures->open_pnl, NULL);
-  if (figures->state == PF_DESK_READY)
-    set_text (self->clock, g_strdup_printf (_("market time %s UTC"), time));
-  else
-    set_text (self->clock, g_strdup (pf_desk_state_name (figures->state)));
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_all),
-                          pf_execution_engine_get_n_deployed (self->engine) > 0 || positions > 0);
-  show_latch (self, figures);
-  show_either (self->no_deployments, self->cards,
-               pf_execution_engine_get_deployments (self->engine));
-  show_either (self->no_positions, self->positions,
-               pf_execution_engine_get_positions (self->engine));
-  show_either (self->no_trades, self->trades, pf_execution_engine_get_trades (self->engine));
-}
-
-/* --- what stays ------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static GtkWidget *
-add_section (PfWindow *self, const char *title)
+make_desk (PfWindow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "title-4");
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (self->content, box);
-  return box;
-}
-
-static GtkWidget *
-add_empty (GtkWidget *section, const char *sentence)
-{
-  GtkWidget *label = gtk_label_new (sentence);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_box_append (GTK_BOX (section), label);
-  return label;
-}
-
-static GtkWidget *
-add_flow (GtkWidget *section, guint most)
-{
-  GtkWidget *flow = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_box_append (GTK_BOX (section), flow);
-  return flow;
-}
-
-static void
-add_tiles (PfWindow *self)
-{
-  const char *const titles[N_TILES] = { _("Equity, USDT"), _("Today"), _("Open P&L"), _("Cash") };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *flow = add_flow (box, N_TILES);
-
-  for (guint i = 0; i < N_TILES; i++)
-    {
-      GtkWidget *tile = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-      GtkWidget *title = gtk_label_new (titles[i]);
-      GtkWidget *value = gtk_label_new ("–");
-      gtk_label_set_xalign (GTK_LABEL (title), 0);
-      gtk_label_set_xalign (GTK_LABEL (value), 0);
-      gtk_widget_add_css_class (title, "caption");
-      gtk_widget_add_css_class (title, "dim-label");
-      gtk_widget_add_css_class (value, "value");
-      gtk_widget_add_css_class (value, "number");
-      gtk_widget_add_css_class (tile, "card");
-      gtk_widget_add_css_class (tile, "tile");
-      gtk_widget_set_size_request (tile, 150, -1);
-      gtk_box_append (GTK_BOX (tile), title);
-      gtk_box_append (GTK_BOX (tile), value);
-      gtk_flow_box_insert (GTK_FLOW_BOX (flow), tile, -1);
-      self->tiles[i] = GTK_LABEL (value);
-    }
-  gtk_box_append (self->content, box);
+  return pf_desk_page_new (self->engine, self->settings);
 }
 
 static GtkWidget *
@@ -208,40 +100,225 @@ strategy_card (const PfStrategy *strategy)
 }
 
 static GtkWidget *
-make_card (gpointer item, gpointer user_data)
+make_strategies (PfWindow *self)
 {
-  return pf_deployment_card_new (item);
+  GtkWidget *flow = gtk_flow_box_new ();
+  guint n;
+  const PfStrategy *const *strategies = pf_strategies (&n);
+  gtk_widget_set_valign (flow, GTK_ALIGN_START);
+  for (guint i = 0; i < n; i++)
+    gtk_flow_box_insert (GTK_FLOW_BOX (flow), strategy_card (strategies[i]), -1);
+  return flow;
+}
+
+static GtkWidget *
+make_journal (PfWindow *self)
+{
+  return pf_table_new_trades (self->engine);
+}
+
+static GtkWidget *
+make_positions (PfWindow *self)
+{
+  return pf_positions_page_new (self->engine);
 }
 
 static void
-fill (PfWindow *self)
+show_page (PfWindow *self, guint i)
 {
-  GtkWidget *section, *flow;
-  guint n;
-  const PfStrategy *const *strategies = pf_strategies (&n);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, pages[i].id);
 
-  add_tiles (self);
-  section = add_section (self, _("Deployments"));
-  self->no_deployments
-      = add_empty (section, _ ("Practice market, play money: nothing here is real. "
-                               "Deploy a strategy below and watch it trade under limits."));
-  self->cards = add_flow (section, 3);
-  gtk_flow_box_bind_model (GTK_FLOW_BOX (self->cards),
-                           pf_execution_engine_get_deployments (self->engine), make_card, NULL,
-                           NULL);
-  section = add_section (self, _("Open positions"));
-  self->no_positions = add_empty (
-      section, _ ("No position is open. A deployed strategy opens them on its signals."));
-  self->positions = pf_table_new_positions (self->engine);
-  gtk_box_append (GTK_BOX (section), self->positions);
-  section = add_section (self, _("Strategies"));
-  flow = add_flow (section, 4);
-  for (guint i = 0; i < n; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (flow), strategy_card (strategies[i]), -1);
-  section = add_section (self, _("Closed trades"));
-  self->no_trades = add_empty (section, _("Trades appear here once a position was closed."));
-  self->trades = pf_table_new_trades (self->engine);
-  gtk_box_append (GTK_BOX (section), self->trades);
+  if (page == NULL)
+    {
+      page = pages[i].make (self);
+      gtk_stack_add_named (self->stack, page, pages[i].id);
+    }
+  gtk_stack_set_visible_child (self->stack, page);
+  gtk_label_set_text (self->page_title, _(pages[i].title));
+  g_settings_set_string (self->settings, "page", pages[i].id);
+}
+
+static void
+on_page_toggled (PfWindow *self, GtkToggleButton *button)
+{
+  for (guint i = 0; i < N_PAGES; i++)
+    if (button == self->page_buttons[i] && gtk_toggle_button_get_active (button))
+      show_page (self, i);
+}
+
+static void
+select_page (PfWindow *self, const char *id)
+{
+  guint i = 0;
+
+  while (i < N_PAGES - 1 && !g_str_equal (pages[i].id, id))
+    i++;
+  if (!g_str_equal (pages[i].id, id))
+    i = 0;      /* of another version */
+  gtk_toggle_button_set_active (self->page_buttons[i], TRUE);
+}
+
+static void
+activate_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  select_page (PF_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+add_page_button (PfWindow *self, guint i)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = pf_label_new (_(pages[i].title), NULL);
+  GtkWidget *badge = gtk_label_new (NULL);
+
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, "number");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (pages[i].icon));
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _(pages[i].title));
+  pf_accessible_set_name (button, _(pages[i].title));
+  self->page_buttons[i] = GTK_TOGGLE_BUTTON (button);
+  if (i > 0)
+    gtk_toggle_button_set_group (self->page_buttons[i], self->page_buttons[0]);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (on_page_toggled), self,
+                           G_CONNECT_SWAPPED);
+  self->page_names[i] = name;
+  self->badges[i] = GTK_LABEL (badge);
+  gtk_box_append (self->pages, button);
+}
+
+static void
+show_badge (PfWindow *self, const char *id, guint count)
+{
+  for (guint i = 0; i < N_PAGES; i++)
+    if (g_str_equal (pages[i].id, id))
+      {
+        pf_label_take_text (self->badges[i], g_strdup_printf ("%u", count));
+        gtk_widget_set_visible (GTK_WIDGET (self->badges[i]), count > 0 && !self->narrow);
+      }
+}
+
+/* --- what changes ----------------------------------------------------------------------------- */
+
+static char *
+latch_text (PfWindow *self, const PfDeskBatch *figures, guint positions)
+{
+  gint64 running_us = figures->stop_sent_us != 0 ? g_get_monotonic_time () - figures->stop_sent_us
+                                                 : 0;
+  g_autofree char *text = NULL;
+
+  if (positions > 0)
+    {
+      text = g_strdup_printf (ngettext ("NOT FLAT: %u position is being closed.",
+                                        "NOT FLAT: %u positions are being closed.", positions),
+                              positions);
+      if (figures->stop_sent_us == 0)
+        return g_steal_pointer (&text);
+      /* seconds since Stop all was pressed */
+      return g_strdup_printf (_("%s  %.1f s"), text, (double) running_us / 1e6);
+    }
+  if (figures->stop_flat_us > 0)
+    return g_strdup_printf (_("Stop all was pressed: locked after %.0f ms, all flat after %.1f s. "
+                              "Nothing enters until you re-arm."),
+                            (double) (figures->stop_latched_us + 999) / 1000,
+                            (double) figures->stop_flat_us / 1e6);
+  return g_strdup (pf_risk_manager_get_sentence (self->risk));
+}
+
+static gboolean
+on_stopwatch (gpointer data)
+{
+  PfWindow *self = data;
+  const PfDeskBatch *figures = pf_execution_engine_get_figures (self->engine);
+  guint positions = g_list_model_get_n_items (pf_execution_engine_get_positions (self->engine));
+
+  pf_label_take_text (self->latch_label, latch_text (self, figures, positions));
+  if (figures->stop_sent_us != 0 && positions > 0)
+    return G_SOURCE_CONTINUE;
+  self->stopwatch = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_latch (PfWindow *self, const PfDeskBatch *figures, guint positions)
+{
+  gtk_revealer_set_reveal_child (self->latch_bar, figures->latch);
+  gtk_widget_set_visible (GTK_WIDGET (self->latch_bar), figures->latch);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->re_arm), positions == 0);
+  if (!figures->latch)
+    return;
+  pf_label_take_text (self->latch_label, latch_text (self, figures, positions));
+  if (self->stopwatch == 0 && figures->stop_sent_us != 0 && positions > 0)
+    self->stopwatch = g_timeout_add (STOPWATCH_MS, on_stopwatch, self);
+}
+
+static void
+update (PfWindow *self)
+{
+  const PfDeskBatch *figures = pf_execution_engine_get_figures (self->engine);
+  guint positions = g_list_model_get_n_items (pf_execution_engine_get_positions (self->engine));
+  g_autofree char *time = pf_format_time (figures->ts_ns);
+
+  if (figures->state == PF_DESK_READY)
+    pf_label_take_text (self->clock, g_strdup_printf (_("market time %s UTC"), time));
+  else
+    pf_label_take_text (self->clock, g_strdup (pf_desk_state_name (figures->state)));
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_all),
+                          pf_execution_engine_get_n_deployed (self->engine) > 0 || positions > 0);
+  show_badge (self, "positions", positions);
+  show_latch (self, figures, positions);
+}
+
+/* --- size ------------------------------------------------------------------------------------- */
+
+static gboolean
+apply_narrow (gpointer data)
+{
+  PfWindow *self = data;
+
+  self->narrow_idle = 0;
+  for (guint i = 0; i < N_PAGES; i++)
+    gtk_widget_set_visible (self->page_names[i], !self->narrow);
+  gtk_widget_set_visible (self->sidebar_header, !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->clock), !self->narrow);
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Which widgets are shown must not change while they are given their places. */
+static void
+pf_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PfWindow *self = PF_WINDOW (widget);
+  gboolean narrow = width < NARROW;
+
+  GTK_WIDGET_CLASS (pf_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  if (self->narrow_idle == 0)
+    self->narrow_idle = g_idle_add (apply_narrow, self);
+}
+
+static void
+keep_size (PfWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (gtk_window_is_maximized (GTK_WINDOW (self)))
+    return;
+  g_settings_set_int (self->settings, "width", MAX (width, 360));
+  g_settings_set_int (self->settings, "height", MAX (height, 240));
 }
 
 /* --- object ----------------------------------------------------------------------------------- */
@@ -253,27 +330,33 @@ on_note_close (PfWindow *self)
 }
 
 static void
+pf_window_unmap (GtkWidget *widget)
+{
+  keep_size (PF_WINDOW (widget));
+  GTK_WIDGET_CLASS (pf_window_parent_class)->unmap (widget);
+}
+
+static void
 pf_window_dispose (GObject *object)
 {
   PfWindow *self = PF_WINDOW (object);
 
-  if (self->cards != NULL)
-    gtk_flow_box_bind_model (GTK_FLOW_BOX (self->cards), NULL, NULL, NULL, NULL);
-  self->cards = NULL;
+  g_clear_handle_id (&self->narrow_idle, g_source_remove);
+  g_clear_handle_id (&self->stopwatch, g_source_remove);
   g_clear_object (&self->engine);
   g_clear_object (&self->risk);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (pf_window_parent_class)->dispose (object);
 }
 
 static void
-pf_window_class_init (PfWindowClass *klass)
+bind_children (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = pf_window_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/pilotfish/Pilotfish/pf-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, sidebar_header);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, stop_all);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, latch_bar);
@@ -282,25 +365,49 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfWindow, note_bar);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, note_label);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, note_close);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, content);
+}
+
+static void
+pf_window_class_init (PfWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pf_window_dispose;
+  widget_class->size_allocate = pf_window_size_allocate;
+  widget_class->unmap = pf_window_unmap;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/pilotfish/Pilotfish/pf-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.page", "s", activate_page);
+  for (guint i = 0; i < N_PAGES; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.page",
+                                         "s", pages[i].id);
 }
 
 static void
 pf_window_init (PfWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < N_PAGES; i++)
+    add_page_button (self, i);
   g_signal_connect_swapped (self->note_close, "clicked", G_CALLBACK (on_note_close), self);
 }
 
 PfWindow *
 pf_window_new (AdwApplication *application, PfExecutionEngine *engine, PfRiskManager *risk,
-               const char *note)
+               GSettings *settings, const char *note)
 {
   PfWindow *self = g_object_new (PF_TYPE_WINDOW, "application", application, NULL);
+  g_autofree char *page = g_settings_get_string (settings, "page");
 
   self->engine = g_object_ref (engine);
   self->risk = g_object_ref (risk);
-  fill (self);
+  self->settings = g_object_ref (settings);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "width"),
+                               g_settings_get_int (settings, "height"));
+  if (g_settings_get_boolean (settings, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  select_page (self, page);
   pf_window_set_note (self, note);
   g_signal_connect_object (engine, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

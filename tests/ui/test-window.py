@@ -15,7 +15,7 @@ PICTURES = sys.argv[2] if len(sys.argv) > 2 else None
 STATE = {'folder': tempfile.mkdtemp(prefix='pilotfish-window-')}
 
 
-def start(scheme='force-light'):
+def start(scheme='prefer-light'):
     env = dict(os.environ, G_DEBUG='fatal-criticals', ADW_DEBUG_COLOR_SCHEME=scheme, GTK_A11Y='atspi')
     STATE['process'] = subprocess.Popen([PROGRAM, '--data-dir', STATE['folder']], env=env,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -56,11 +56,13 @@ def first_start():
 
 def deploys_with_two_presses():
     window = STATE['window']
+    window.press('Deploy a strategy')
     window.press('Deploy Golden cross with momentum')
     window.sees('Live trading is locked')
     assert window.nameless() == [], window.nameless()
     picture('deploy')
     window.press('Deploy')
+    window.press('Desk')
     window.sees('ACTIVE')
     window.find('Stop all', driver.PRESSED)
     picture('deployed')
@@ -84,7 +86,7 @@ def stops_one():
 
 def finds_everything_again():
     quit_it()
-    window = start('force-dark')
+    window = start('prefer-dark')
     window.sees('STOPPED')
     picture('again-dark')
 
@@ -103,6 +105,7 @@ def stop_all_and_re_arm():
     window.press('Stop everything')
     window.sees('Stop all was pressed')
     picture('latched-dark')
+    window.press('Strategies')
     window.press('Deploy Moving average cross')
     window.press('Deploy')
     window.sees('Re-arm before you deploy again')
