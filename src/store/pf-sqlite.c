@@ -145,7 +145,9 @@ pf_sqlite_open_to_read (PfSqlite *self, const char *path, GError **error)
 {
   return open_file (self, path, SQLITE_OPEN_READONLY, READER_BUSY_TIMEOUT_MS, error)
          && pf_sqlite_exec (self, "PRAGMA query_only = ON; PRAGMA mmap_size = 0;"
-                                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY",
+                                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                                  /* 512 KiB: a page of rows is new each time */
+                                  "PRAGMA cache_size = -512",
                             error);
 }
 

@@ -27,7 +27,7 @@ ARROWS = {
     'store': 'base model',
     'venue': 'base model market',
     'desk': 'base model strategy market engine store venue',
-    'object': 'base model strategy desk',
+    'object': 'base model strategy store desk',
     'chart': 'base model',
     'ui': 'base model strategy object chart',
     'cli': 'base model strategy market engine research store desk',
@@ -99,6 +99,7 @@ COVERED_BY = (
     ('src/market/pf-matcher-fill.c', 'tests/market/test-matcher.c'),
     # rows and latch live in the engine's object
     ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
+    ('src/object/pf-journal-names.c', 'tests/object/test-journal-list.c'),
     ('src/object/pf-risk-manager.c', 'tests/object/test-execution-engine.c'),
     # the parts of a chart's widget, drawn and moved together
     ('src/chart/pf-candle-draw.c', 'tests/chart/test-candle-chart.c'),
