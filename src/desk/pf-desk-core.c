@@ -179,6 +179,15 @@ pf_desk_core_commit (PfDeskCore *self, gboolean durable)
     journal_failed (self, error);
 }
 
+void
+pf_desk_core_remember (PfDeskCore *self, const char *name, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->failed && !pf_journal_set_setting (self->journal, name, value, &error))
+    journal_failed (self, error);
+}
+
 /* Appends the records of the outbox and commits where something has to be on disk first. */
 static void
 keep_records (PfDeskCore *self, const PfOut *outs, guint n)

@@ -63,6 +63,8 @@ gboolean pf_desk_core_play (PfDeskCore *self);
 void pf_desk_core_command (PfDeskCore *self, PfCommandType type, guint64 request_id,
                            guint64 deployment_id, guint32 instrument,
                            const PfDeploymentSpec *spec);
+/* Keeps a setting in the journal. */
+void pf_desk_core_remember (PfDeskCore *self, const char *name, const char *value);
 /* Commits what waits. */
 void pf_desk_core_commit (PfDeskCore *self, gboolean durable);
 /* The running deployment of this spec as it would be made here, or 0. */

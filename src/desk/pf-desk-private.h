@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean is_question;
+  char *note_name, *note_value; /* neither command nor question: a note to remember */
   PfCommandType type;
   PfDeskQuestion question;
   guint64 deployment_id;

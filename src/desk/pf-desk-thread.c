@@ -177,7 +177,9 @@ carry_out (PfDesk *self, PfDeskRequest *request)
 {
   g_autoptr (GError) error = NULL;
 
-  if (request->is_question)
+  if (request->note_name != NULL)
+    pf_desk_core_remember (self->core, request->note_name, request->note_value);
+  else if (request->is_question)
     {
       pf_desk_core_commit (self->core, FALSE);
       request->json = pf_desk_core_answer (self->core, request->question, request->deployment_id,

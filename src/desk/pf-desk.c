@@ -40,6 +40,8 @@ free_request (gpointer data)
   PfDeskRequest *request = data;
 
   g_main_context_unref (request->context);
+  g_free (request->note_name);
+  g_free (request->note_value);
   g_free (request->json);
   g_free (request->sentence);
   g_free (request);
@@ -52,7 +54,7 @@ deliver_reply (gpointer data)
 
   if (!request->is_question && request->reply_func != NULL)
     request->reply_func (&request->reply, request->user_data);
-  if (request->is_question)
+  if (request->is_question && request->answer_func != NULL)
     request->answer_func (request->json, request->sentence, request->user_data);
   return G_SOURCE_REMOVE;
 }
@@ -117,6 +119,25 @@ pf_desk_send (PfDesk *self, PfCommandType type, guint64 deployment_id, guint32 i
     request->spec = *spec;
   request->reply_func = func;
   request->user_data = user_data;
+  send_request (self, request);
+}
+
+char *
+pf_desk_recall (PfDesk *self, const char *name)
+{
+  g_autofree char *key = g_strconcat ("window-", name, NULL);
+
+  g_assert (self->thread == NULL);
+  return pf_journal_get_setting (self->core->journal, key);
+}
+
+void
+pf_desk_remember (PfDesk *self, const char *name, const char *value)
+{
+  PfDeskRequest *request = g_new0 (PfDeskRequest, 1);
+
+  request->note_name = g_strconcat ("window-", name, NULL);
+  request->note_value = g_strdup (value);
   send_request (self, request);
 }
 

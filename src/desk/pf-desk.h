@@ -170,6 +170,11 @@ typedef void (*PfDeskReplyFunc) (const PfReply *reply, gpointer user_data);
 void pf_desk_send (PfDesk *self, PfCommandType type, guint64 deployment_id, guint32 instrument,
                    const PfDeploymentSpec *spec, PfDeskReplyFunc func, gpointer user_data);
 
+/* Notes of the window in the journal, for its own use; names have letters and '-'. recall: before
+ * pf_desk_start() only, (transfer full) (nullable). remember: at once, on the engine thread. */
+char *pf_desk_recall (PfDesk *self, const char *name);
+void pf_desk_remember (PfDesk *self, const char *name, const char *value);
+
 /* From now on batches bring the bars of this instrument and timeframe, first their past; a
  * timeframe of 0 ends it. One at a time, for the window. What the market does not have is left. */
 void pf_desk_watch (PfDesk *self, guint32 instrument, gint64 timeframe_ns);

@@ -2,6 +2,7 @@
 #include "object/pf-execution-engine.h"
 
 #include "desk/pf-desk-service.h"
+#include "store/pf-journal.h"
 
 #define TRADES_SHOWN_MAX 10000
 
@@ -16,6 +17,7 @@ struct _PfExecutionEngine
   GListStore *deployments, *positions, *trades;
   PfDeskBatch *figures;
   guint n_deployed;
+  gint64 closed_ns, unseen_since_ns;
 };
 
 G_DEFINE_FINAL_TYPE (PfExecutionEngine, pf_execution_engine, G_TYPE_OBJECT)
@@ -213,12 +215,25 @@ pf_execution_engine_init (PfExecutionEngine *self)
   self->figures = pf_desk_batch_empty ();
 }
 
+static void
+recall_absence (PfExecutionEngine *self, gint64 last_written_ns)
+{
+  g_autofree char *unseen = pf_desk_recall (self->desk, "unseen-since");
+
+  if (last_written_ns > 0)
+    self->closed_ns = MAX (0, g_get_real_time () * 1000 - last_written_ns);
+  if (unseen != NULL
+      && !g_ascii_string_to_signed (unseen, 10, 0, G_MAXINT64, &self->unseen_since_ns, NULL))
+    self->unseen_since_ns = 0;
+}
+
 PfExecutionEngine *
 pf_execution_engine_new (const char *data_dir, char **note, GError **error)
 {
   PfDeskConfig *config = pf_desk_config_new ();
   g_autoptr (GError) no_bus = NULL;
   PfExecutionEngine *self;
+  gint64 last_written_ns;
   PfDesk *desk;
 
   if (data_dir != NULL)
@@ -226,11 +241,13 @@ pf_execution_engine_new (const char *data_dir, char **note, GError **error)
       g_free (config->data_dir);
       config->data_dir = g_strdup (data_dir);
     }
+  last_written_ns = pf_journal_last_written_ns (config->data_dir, "practice");
   desk = pf_desk_new (config, note, error);
   if (desk == NULL)
     return NULL;
   self = g_object_new (PF_TYPE_EXECUTION_ENGINE, NULL);
   self->desk = desk;
+  recall_absence (self, last_written_ns);
   pf_desk_start (desk, FALSE, on_batch, self);
   self->service = pf_desk_service_new (desk, &no_bus);
   if (self->service == NULL)
@@ -292,4 +309,27 @@ const PfInstruments *
 pf_execution_engine_get_instruments (PfExecutionEngine *self)
 {
   return pf_desk_instruments (self->desk);
+}
+
+gint64
+pf_execution_engine_get_closed_ns (PfExecutionEngine *self)
+{
+  return self->closed_ns;
+}
+
+gint64
+pf_execution_engine_get_unseen_since (PfExecutionEngine *self)
+{
+  return self->unseen_since_ns;
+}
+
+void
+pf_execution_engine_set_unseen_since (PfExecutionEngine *self, gint64 ts_ns)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ts_ns);
+
+  if (ts_ns == self->unseen_since_ns || self->desk == NULL)
+    return;
+  self->unseen_since_ns = ts_ns;
+  pf_desk_remember (self->desk, "unseen-since", text);
 }

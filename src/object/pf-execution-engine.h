@@ -32,6 +32,12 @@ GListModel *pf_execution_engine_get_positions (PfExecutionEngine *self);
 GListModel *pf_execution_engine_get_trades (PfExecutionEngine *self);
 /* the last batch's figures; its tables are empty. Never NULL. */
 const PfDeskBatch *pf_execution_engine_get_figures (PfExecutionEngine *self);
+/* how long no desk ran on this folder before this one started; 0: there was none */
+gint64 pf_execution_engine_get_closed_ns (PfExecutionEngine *self);
+/* Market time since when nobody has seen the desk, 0: the window is there. Kept in the journal. */
+gint64 pf_execution_engine_get_unseen_since (PfExecutionEngine *self);
+void pf_execution_engine_set_unseen_since (PfExecutionEngine *self, gint64 ts_ns);
+
 /* From now on "bars" brings those of this instrument and timeframe: see pf_desk_watch(). */
 void pf_execution_engine_watch (PfExecutionEngine *self, guint32 instrument, gint64 timeframe_ns);
 /* the market's, in the order of their numbers; (transfer none) */

@@ -53,6 +53,24 @@ any_exists (const char *path)
   return FALSE;
 }
 
+gint64
+pf_journal_last_written_ns (const char *folder, const char *environment)
+{
+  static const char *const kinds[] = { ".db", ".db-wal" };
+  gint64 last_ns = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *name = g_strconcat (environment, kinds[i], NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat about;
+      if (stat (path, &about) == 0)
+        last_ns = MAX (last_ns, (gint64) about.st_mtim.tv_sec * PF_NS_PER_SECOND
+                                    + about.st_mtim.tv_nsec);
+    }
+  return last_ns;
+}
+
 gboolean
 pf_journal_files_exists (PfJournal *self, const char *ending)
 {

@@ -89,6 +89,9 @@ GArray *pf_journal_fills (PfJournal *self, guint64 deployment_id, guint limit); 
 gboolean pf_journal_foreach_fill (PfJournal *self, void (*func) (const PfFill *, gpointer),
                                   gpointer user_data, GError **error);
 guint64 pf_journal_n_events (PfJournal *self);
+/* Wall time of the last write to FOLDER/ENVIRONMENT.db or its log, by the file system; 0 where
+ * there is none. For the time before it is opened, which writes. */
+gint64 pf_journal_last_written_ns (const char *folder, const char *environment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfJournal, pf_journal_close)
 

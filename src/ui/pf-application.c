@@ -8,6 +8,7 @@
 #include "ui/pf-application.h"
 
 #include "ui/pf-deploy-dialog.h"
+#include "ui/pf-presence.h"
 #include "ui/pf-settings.h"
 #include "ui/pf-window.h"
 
@@ -23,6 +24,7 @@ struct _PfApplication
   PfExecutionEngine *engine;
   PfRiskManager *risk;
   PfWindow *window;
+  PfPresence *presence;
   GSettings *settings;
   gint64 minute;
   guint n_notified;
@@ -104,6 +106,8 @@ ask (PfApplication *self, const char *heading, const char *body, const char *yes
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
 
+  /* a notification may have asked while the window was away */
+  pf_presence_show (self->presence);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _ ("_Cancel"), "yes", yes,
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
@@ -252,7 +256,9 @@ static void
 pf_application_activate (GApplication *application)
 {
   PfApplication *self = PF_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = self->window != NULL
+                          ? GTK_WINDOW (self->window)
+                          : gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autofree char *note = NULL;
 
   if (window == NULL && start_desk (self, &note))
@@ -260,9 +266,12 @@ pf_application_activate (GApplication *application)
       self->window = pf_window_new (ADW_APPLICATION (self), self->engine, self->risk,
                                     self->settings, note);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-      window = GTK_WINDOW (self->window);
+      self->presence = pf_presence_new (GTK_APPLICATION (self), self->window, self->engine,
+                                        self->settings);
     }
-  if (window != NULL)
+  if (self->presence != NULL)
+    pf_presence_show (self->presence);
+  else if (window != NULL)
     gtk_window_present (window);
 }
 
@@ -274,6 +283,7 @@ pf_application_shutdown (GApplication *application)
   if (self->engine != NULL)
     pf_execution_engine_shut_down (self->engine);
   G_APPLICATION_CLASS (pf_application_parent_class)->shutdown (application);
+  g_clear_object (&self->presence);
   g_clear_object (&self->risk);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
@@ -299,8 +309,29 @@ activate_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 activate_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_application_quit (user_data);
+  PfApplication *self = user_data;
+
+  if (self->presence != NULL)
+    pf_presence_quit (self->presence);
+  else
+    g_application_quit (user_data);
 }
+
+static void
+show_appearance (PfApplication *self)
+{
+  PfAppearance chosen = (PfAppearance) g_settings_get_enum (self->settings, "appearance");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      pf_settings_scheme (chosen));
+}
+
+static const struct { const char *action; const char *key; } keys[] = {
+  { "app.stop-all", "<Control><Shift>Escape" },
+  { "app.quit", "<Control>q" },
+  { "win.preferences", "<Control>comma" },
+  { "window.close", "<Control>w" },
+};
 
 static void
 pf_application_startup (GApplication *application)
@@ -322,12 +353,14 @@ pf_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
   self->settings = pf_settings_new ();
+  g_signal_connect_object (self->settings, "changed::appearance", G_CALLBACK (show_appearance),
+                           self, G_CONNECT_SWAPPED);
+  show_appearance (self);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
-  gtk_application_set_accels_for_action (gtk, "app.stop-all",
-                                         (const char *const[]){ "<Control><Shift>Escape", NULL });
-  gtk_application_set_accels_for_action (gtk, "app.quit",
-                                         (const char *const[]){ "<Control>q", NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (gtk, keys[i].action,
+                                           (const char *const[]){ keys[i].key, NULL });
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "ui/pf-desk-page.h"
 #include "ui/pf-label.h"
 #include "ui/pf-positions-page.h"
+#include "ui/pf-preferences.h"
 #include "ui/pf-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,9 +48,9 @@ struct _PfWindow
   GtkWidget *sidebar_header;
   GtkBox *pages;
   GtkStack *stack;
-  GtkLabel *page_title, *clock, *latch_label, *note_label;
-  GtkRevealer *latch_bar, *note_bar;
-  GtkButton *stop_all, *re_arm, *note_close;
+  GtkLabel *page_title, *clock, *latch_label, *note_label, *away_label;
+  GtkRevealer *latch_bar, *note_bar, *away_bar;
+  GtkButton *stop_all, *re_arm, *note_close, *away_close;
   GtkToggleButton *page_buttons[N_PAGES];
   GtkWidget *page_names[N_PAGES];
   GtkLabel *badges[N_PAGES];
@@ -330,6 +331,21 @@ on_note_close (PfWindow *self)
 }
 
 static void
+on_away_close (PfWindow *self)
+{
+  pf_window_set_away (self, NULL);
+}
+
+static void
+activate_preferences (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PfWindow *self = PF_WINDOW (widget);
+  const char *folder = pf_desk_data_dir (pf_execution_engine_get_desk (self->engine));
+
+  gtk_window_present (GTK_WINDOW (pf_preferences_new (GTK_WINDOW (self), self->settings, folder)));
+}
+
+static void
 pf_window_unmap (GtkWidget *widget)
 {
   keep_size (PF_WINDOW (widget));
@@ -365,6 +381,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PfWindow, note_bar);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, note_label);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, note_close);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, away_bar);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, away_label);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, away_close);
 }
 
 static void
@@ -379,6 +398,7 @@ pf_window_class_init (PfWindowClass *klass)
                                                "/io/github/pilotfish/Pilotfish/pf-window.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "win.page", "s", activate_page);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, activate_preferences);
   for (guint i = 0; i < N_PAGES; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.page",
                                          "s", pages[i].id);
@@ -390,7 +410,9 @@ pf_window_init (PfWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < N_PAGES; i++)
     add_page_button (self, i);
+  gtk_widget_set_visible (GTK_WIDGET (self->away_bar), FALSE);
   g_signal_connect_swapped (self->note_close, "clicked", G_CALLBACK (on_note_close), self);
+  g_signal_connect_swapped (self->away_close, "clicked", G_CALLBACK (on_away_close), self);
 }
 
 PfWindow *
@@ -422,10 +444,22 @@ pf_window_toast (PfWindow *self, const char *sentence)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
+static void
+set_bar (GtkRevealer *bar, GtkLabel *label, const char *sentence)
+{
+  gtk_widget_set_visible (GTK_WIDGET (bar), sentence != NULL);
+  gtk_revealer_set_reveal_child (bar, sentence != NULL);
+  gtk_label_set_text (label, sentence != NULL ? sentence : "");
+}
+
+void
+pf_window_set_away (PfWindow *self, const char *sentence)
+{
+  set_bar (self->away_bar, self->away_label, sentence);
+}
+
 void
 pf_window_set_note (PfWindow *self, const char *sentence)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->note_bar), sentence != NULL);
-  gtk_revealer_set_reveal_child (self->note_bar, sentence != NULL);
-  gtk_label_set_text (self->note_label, sentence != NULL ? sentence : "");
+  set_bar (self->note_bar, self->note_label, sentence);
 }

@@ -22,6 +22,8 @@ PfWindow *pf_window_new (AdwApplication *application, PfExecutionEngine *engine,
                          PfRiskManager *risk, GSettings *settings, const char *note);
 /* a sentence that needs no doing */
 void pf_window_toast (PfWindow *self, const char *sentence);
+/* What happened while nobody looked, above the page until it is dismissed. */
+void pf_window_set_away (PfWindow *self, const char *sentence);
 /* one that stays until it is dismissed; NULL takes it away */
 void pf_window_set_note (PfWindow *self, const char *sentence);
 
