@@ -36,3 +36,24 @@ pf_text_time (gint64 ts_ns)
   text[10] = ' ';
   return g_strndup (text, 16);
 }
+
+char *
+pf_text_one_line (const char *text, guint most)
+{
+  const gunichar unprintable = 0xfffd;
+  GString *line = g_string_new (NULL);
+
+  for (const char *at = text != NULL ? text : ""; *at != '\0'; most--)
+    {
+      gunichar c = g_utf8_get_char_validated (at, -1);
+      gboolean valid = c != (gunichar) -1 && c != (gunichar) -2;
+      if (most == 0)
+        {
+          g_string_append (line, "…");
+          break;
+        }
+      g_string_append_unichar (line, valid && g_unichar_isprint (c) ? c : unprintable);
+      at = valid ? g_utf8_next_char (at) : at + 1;
+    }
+  return g_string_free (line, FALSE);
+}

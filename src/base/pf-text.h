@@ -30,4 +30,15 @@ char *pf_text_number (PfInt128 value, guint decimals, guint shown, gboolean alwa
  */
 char *pf_text_time (gint64 ts_ns);
 
+/**
+ * pf_text_one_line:
+ * @text: (nullable): whatever came from outside, UTF-8 or not
+ * @most: characters that are kept
+ *
+ * What of it can be shown in one line: other bytes than UTF-8 and characters that do not print
+ * (line ends, escapes, those that turn the direction of writing) are U+FFFD; beyond @most there is
+ * "…".
+ */
+char *pf_text_one_line (const char *text, guint most);
+
 G_END_DECLS

@@ -34,7 +34,7 @@ typedef struct
 /* --- the session ------------------------------------------------------------------------------ */
 
 static void
-on_summary (const char *json, const char *sentence, gpointer user_data)
+on_summary (const char *json, PfRefusalReason reason, const char *sentence, gpointer user_data)
 {
   Session *session = user_data;
 
@@ -63,6 +63,7 @@ on_batch (PfDeskBatch *batch, gpointer user_data)
   Session *session = user_data;
   char time[PF_TIME_TEXT_MAX];
 
+  pf_desk_service_update (session->service, batch);
   if (batch->dropped_notices > 0 && !session->json)
     g_print ("%" G_GUINT64_FORMAT " more came than can be shown at this speed; the journal has "
              "them all.\n", batch->dropped_notices);
@@ -142,7 +143,7 @@ run_session (Session *session, GArray *wanted, gint64 duration_ns)
   g_main_loop_run (session->loop);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
-  pf_desk_service_free (session->service);
+  g_clear_pointer (&session->service, pf_desk_service_free);
   pf_desk_stop (session->desk);
 }
 

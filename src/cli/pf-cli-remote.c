@@ -68,6 +68,12 @@ read_word (guint command, int argc, char **argv, GError **error)
                    argv[0], word == WORD_SPEC ? "a deployment" : "the number of a deployment");
       return NULL;
     }
+  if (word == WORD_SPEC && !g_utf8_validate (argv[1], -1, NULL))
+    {
+      g_set_error_literal (error, PF_CLI_ERROR, PF_CLI_ERROR_USAGE,
+                           "The deployment has bytes that are no text.");
+      return NULL;
+    }
   if (word == WORD_SPEC)
     return g_variant_new ("(s)", argv[1]);
   if (argc >= 2 && !g_ascii_string_to_unsigned (argv[1], 10, 1, G_MAXINT64, &id, NULL))
@@ -79,13 +85,21 @@ read_word (guint command, int argc, char **argv, GError **error)
   return g_variant_new ("(t)", id);
 }
 
-static gboolean
-no_desk (const char *folder, GError **error)
+/* In our words, what the bus or the desk said. */
+static void
+explain (GError *problem, const char *folder, GError **error)
 {
-  g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_NO_DESK,
-               "No desk is running for %s; start one with `pilotfish` or `pilotfish desk`.",
-               folder);
-  return FALSE;
+  if (problem == NULL || g_error_matches (problem, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+      || g_error_matches (problem, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
+    g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_NO_DESK,
+                 "No desk is running for %s; start one with `pilotfish` or `pilotfish desk`.",
+                 folder);
+  else if (problem->domain != PF_DESK_ERROR)
+    g_set_error (error, PF_CLI_ERROR, PF_CLI_ERROR_REFUSED,
+                 "The desk gave no answer, so it is not known whether this was done: look before "
+                 "you repeat it. (%s)", problem->message);
+  else
+    g_set_error_literal (error, PF_CLI_ERROR, PF_CLI_ERROR_REFUSED, problem->message);
 }
 
 /* The desk's answer as text (transfer full). */
@@ -99,6 +113,8 @@ call (guint command, GVariant *parameters, const char *folder, GError **error)
   g_autoptr (GError) problem = NULL;
   char *json = NULL;
 
+  /* Known by its name before an error of it comes. */
+  g_assert (PF_DESK_ERROR != 0);
   if (bus != NULL)
     answer = g_dbus_connection_call_sync (bus, name, PF_DESK_OBJECT_PATH, PF_DESK_INTERFACE,
                                           commands[command].method, owned, G_VARIANT_TYPE ("(s)"),
@@ -109,14 +125,9 @@ call (guint command, GVariant *parameters, const char *folder, GError **error)
       g_variant_get (answer, "(s)", &json);
       return json;
     }
-  if (problem == NULL || g_error_matches (problem, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
-      || g_error_matches (problem, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
-    {
-      no_desk (folder, error);
-      return NULL;
-    }
-  g_dbus_error_strip_remote_error (problem);
-  g_set_error_literal (error, PF_CLI_ERROR, PF_CLI_ERROR_REFUSED, problem->message);
+  if (problem != NULL)
+    g_dbus_error_strip_remote_error (problem);
+  explain (problem, folder, error);
   return NULL;
 }
 

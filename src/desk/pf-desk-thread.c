@@ -185,7 +185,11 @@ carry_out (PfDesk *self, PfDeskRequest *request)
       request->json = pf_desk_core_answer (self->core, request->question, request->deployment_id,
                                            &error);
       if (error != NULL)
-        request->sentence = g_strdup (error->message);
+        {
+          request->reply.reason = error->domain == PF_DEPLOYMENT_ERROR ? PF_REFUSAL_BAD_COMMAND
+                                                                       : PF_REFUSAL_STORE;
+          request->sentence = g_strdup (error->message);
+        }
     }
   else
     {

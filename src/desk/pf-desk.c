@@ -55,7 +55,8 @@ deliver_reply (gpointer data)
   if (!request->is_question && request->reply_func != NULL)
     request->reply_func (&request->reply, request->user_data);
   if (request->is_question && request->answer_func != NULL)
-    request->answer_func (request->json, request->sentence, request->user_data);
+    request->answer_func (request->json, request->reply.reason, request->sentence,
+                          request->user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -84,6 +85,7 @@ static void
 send_request (PfDesk *self, PfDeskRequest *request)
 {
   gboolean urgent = !request->is_question && request->type == PF_COMMAND_EMERGENCY_STOP;
+  PfRefusalReason reason = PF_REFUSAL_NOT_READY;
   const char *wrong = NULL;
 
   request->context = g_main_context_ref_thread_default ();
@@ -92,7 +94,10 @@ send_request (PfDesk *self, PfDeskRequest *request)
   if (self->stopping || self->thread == NULL)
     wrong = "The desk is not running.";
   else if (g_queue_get_length (&self->requests) >= REQUESTS_MAX && !urgent)
-    wrong = "The desk is busy with many commands. Try again in a moment.";
+    {
+      reason = PF_REFUSAL_RATE;
+      wrong = "The desk is busy with many commands. Try again in a moment.";
+    }
   else if (urgent)
     g_queue_push_head (&self->requests, request);
   else
@@ -101,7 +106,7 @@ send_request (PfDesk *self, PfDeskRequest *request)
     g_source_set_ready_time (self->wake, 0);
   g_mutex_unlock (&self->lock);
   if (wrong != NULL)
-    refuse (request, PF_REFUSAL_NOT_READY, wrong);
+    refuse (request, reason, wrong);
 }
 
 void

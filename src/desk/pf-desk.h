@@ -185,7 +185,10 @@ typedef enum
   PF_QUESTION_DEPLOYMENTS, PF_QUESTION_DEPLOYMENT, PF_QUESTION_POSITIONS, PF_QUESTION_HISTORY,
   PF_QUESTION_SUMMARY
 } PfDeskQuestion;
-typedef void (*PfDeskAnswerFunc) (const char *json, const char *error_sentence, gpointer user_data);
+/* json, or NULL with a reason and a sentence: BAD_COMMAND there is no such deployment, STORE the
+ * journal cannot be read, RATE too much was asked at once, NOT_READY the desk does not run */
+typedef void (*PfDeskAnswerFunc) (const char *json, PfRefusalReason reason, const char *sentence,
+                                  gpointer user_data);
 void pf_desk_ask (PfDesk *self, PfDeskQuestion question, guint64 deployment_id,
                   PfDeskAnswerFunc func, gpointer user_data);
 

@@ -77,7 +77,10 @@ deploy (PfEngine *self,
       wrong = "The desk is not ready for new deployments yet; try again in a moment.";
     }
   else if (self->running->len >= PF_DEPLOYMENTS_MAX)
-    wrong = "So many strategies are deployed that no more fit. Stop one first.";
+    {
+      refusal.reason = PF_REFUSAL_DESK_LIMIT;
+      wrong = "So many strategies are deployed that no more fit. Stop one first.";
+    }
   else
     wrong = check_spec (self, &record.deployment.spec, sentence);
   if (wrong != NULL)

@@ -117,6 +117,7 @@ on_batch (PfDeskBatch *batch, gpointer user_data)
   PfDeskBatch *old = self->figures;
   gboolean state = old->state != batch->state, latched = old->latch != batch->latch;
 
+  pf_desk_service_update (self->service, batch);
   apply_deployments (self, batch);
   apply_positions (self, batch);
   apply_trades (self, batch);

@@ -46,11 +46,31 @@ test_time (void)
     }
 }
 
+static void
+test_one_line (void)
+{
+  static const struct { const char *text; guint most; const char *line; } rows[] = {
+    { NULL, 5, "" }, { "", 0, "" }, { "plain é 数", 40, "plain é 数" },
+    { "two\nlines\t\x1b[31m", 40, "two\uFFFDlines\uFFFD\uFFFD[31m" },
+    { "\xffok\xc3", 40, "\uFFFDok\uFFFD" }, { "a\u202Eb", 40, "a\uFFFDb" },
+    { "12345", 5, "12345" }, { "123456", 5, "12345…" }, { "ééé", 2, "éé…" }, { "a", 0, "…" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *line = pf_text_one_line (rows[i].text, rows[i].most);
+
+      g_assert_cmpstr (line, ==, rows[i].line);
+      g_assert_true (g_utf8_validate (line, -1, NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pf/text/number", test_number);
   g_test_add_func ("/pf/text/time", test_time);
+  g_test_add_func ("/pf/text/one-line", test_one_line);
   return g_test_run ();
 }

@@ -99,6 +99,8 @@ def bad_words():
     refused('stop', 'x', *DATA, has='x')
     refused('deployment', '99', *DATA, has='99')
     refused('history', '99', *DATA, has='99')
+    refused('deploy', 'sma_cross,mode=live', *DATA, has='window')
+    refused('deploy', b'sma_cross\xff'.decode(errors='surrogateescape'), *DATA, has='no text')
 
 
 def malformed_call():

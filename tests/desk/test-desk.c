@@ -208,9 +208,10 @@ test_queue_bound (Fixture *f, gconstpointer data)
 }
 
 static void
-on_answer (const char *json, const char *sentence, gpointer user_data)
+on_answer (const char *json, PfRefusalReason reason, const char *sentence, gpointer user_data)
 {
   g_assert_true ((json != NULL) != (sentence != NULL));
+  g_assert_true ((json != NULL) == (reason == PF_REFUSAL_NONE));
   ((Fixture *) user_data)->n_replies++;
 }
 

@@ -94,7 +94,7 @@ COVERED_BY = (
     ('src/cli/pf-cli-backtest.c', 'tests/research/test-backtest.py'),
     ('src/cli/pf-cli*.c', 'tests/cli/test-desk.py'),
     ('src/desk/pf-desk-json.c', 'tests/cli/test-remote.py'),
-    ('src/desk/pf-desk-service.c', 'tests/cli/test-remote.py'),
+    ('src/desk/pf-desk-service.c', 'tests/desk/test-desk-service.py'),
     ('src/desk/pf-desk-*.c', 'tests/cli/test-desk.py'),
     ('src/market/pf-matcher-fill.c', 'tests/market/test-matcher.c'),
     # rows and latch live in the engine's object
