@@ -8,14 +8,12 @@
 #include "ui/pf-application.h"
 
 #include "ui/pf-deploy-dialog.h"
+#include "ui/pf-notifier.h"
 #include "ui/pf-presence.h"
 #include "ui/pf-settings.h"
 #include "ui/pf-window.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Notifications are news, not a ticker: more than so many a minute become one. */
-#define NOTIFICATIONS_A_MINUTE 12
 
 struct _PfApplication
 {
@@ -26,8 +24,7 @@ struct _PfApplication
   PfWindow *window;
   PfPresence *presence;
   GSettings *settings;
-  gint64 minute;
-  guint n_notified;
+  PfNotifier *notifier;
 };
 
 G_DEFINE_FINAL_TYPE (PfApplication, pf_application, ADW_TYPE_APPLICATION)
@@ -132,10 +129,15 @@ activate_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PfApplication *self = user_data;
   guint64 id = g_variant_get_uint64 (parameter);
-  AdwMessageDialog *dialog = ask (self, _("Stop this deployment?"),
-                                  _("Its open positions are closed at the market first. A stopped "
-                                    "deployment stays stopped."), _("_Stop deployment"));
+  AdwMessageDialog *dialog;
 
+  /* Asked for in a notification, the question may have a window under others. */
+  g_application_activate (G_APPLICATION (self));
+  if (self->window == NULL)
+    return;
+  dialog = ask (self, _("Stop this deployment?"),
+                _("Its open positions are closed at the market first. A stopped deployment stays "
+                  "stopped."), _("_Stop deployment"));
   g_object_set_data_full (G_OBJECT (dialog), "deployment", g_memdup2 (&id, sizeof id), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_stop_answer), self, 0);
 }
@@ -181,36 +183,18 @@ activate_re_arm (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_re_arm_answer), self, 0);
 }
 
-/* --- notifications ---------------------------------------------------------------------------- */
+/* --- news ------------------------------------------------------------------------------------- */
 
+/* What the window shows of them; the notifier tells the desktop. */
 static void
 on_notice (PfExecutionEngine *engine, const PfNotice *notice, PfApplication *self)
 {
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char *id = g_strdup_printf ("deployment-%" G_GUINT64_FORMAT, notice->deployment_id);
-  gint64 minute = g_get_monotonic_time () / (60 * G_USEC_PER_SEC);
-
-  if (notice->kind == PF_NOTICE_ALARM && self->window != NULL)
+  if (self->window == NULL)
+    return;
+  if (notice->kind == PF_NOTICE_ALARM)
     pf_window_set_note (self->window, notice->body);
-  if (notice->kind == PF_NOTICE_REFUSAL && self->window != NULL)
+  else if (notice->kind == PF_NOTICE_REFUSAL)
     pf_window_toast (self->window, notice->body);
-  if (notice->kind == PF_NOTICE_REFUSAL)
-    return;
-  if (minute != self->minute)
-    self->n_notified = 0;
-  self->minute = minute;
-  if (self->n_notified++ >= NOTIFICATIONS_A_MINUTE)
-    return;
-  notification = g_notification_new (notice->title);
-  g_notification_set_body (notification, notice->body);
-  g_notification_set_default_action (notification, "app.activate");
-  if (notice->kind == PF_NOTICE_PAUSE && g_str_has_suffix (notice->title, "is paused"))
-    g_notification_add_button_with_target (notification, _("Resume"), "app.resume", "t",
-                                           notice->deployment_id);
-  else if (notice->kind == PF_NOTICE_FILL)
-    g_notification_add_button_with_target (notification, _("Pause"), "app.pause", "t",
-                                           notice->deployment_id);
-  g_application_send_notification (G_APPLICATION (self), id, notification);
 }
 
 /* --- life ------------------------------------------------------------------------------------- */
@@ -248,6 +232,8 @@ start_desk (PfApplication *self, char **note)
       return FALSE;
     }
   self->risk = pf_risk_manager_new (self->engine);
+  self->notifier = pf_notifier_new (G_APPLICATION (self), self->engine);
+  g_settings_bind (self->settings, "notifications", self->notifier, "level", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->engine, "notice", G_CALLBACK (on_notice), self, 0);
   return TRUE;
 }
@@ -282,6 +268,7 @@ pf_application_shutdown (GApplication *application)
 
   if (self->engine != NULL)
     pf_execution_engine_shut_down (self->engine);
+  g_clear_object (&self->notifier);
   G_APPLICATION_CLASS (pf_application_parent_class)->shutdown (application);
   g_clear_object (&self->presence);
   g_clear_object (&self->risk);

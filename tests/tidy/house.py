@@ -108,6 +108,7 @@ COVERED_BY = (
     ('src/chart/pf-chart-layer.c', 'tests/chart/test-candle-chart.c'),
     ('src/chart/pf-chart-paint.c', 'tests/chart/test-candle-chart.c'),
     ('src/chart/pf-chart-pane.c', 'tests/chart/test-candle-chart.c'),
+    ('src/ui/pf-notifier.c', 'tests/ui/test-notifications.py'),
     # widgets hold little code: the real window is driven through its accessibility tree
     ('src/ui/pf-*.c', 'tests/ui/test-window.py'),
     ('src/strategy/pf-strategy-*.c', 'tests/strategy/test-strategies.c'),  # one table: each against a second computation
