@@ -117,8 +117,8 @@ COVERED_BY = (
 GATE = 'src/desk/pf-gate.c'
 SUBMITS = re.compile(r'(->|\.)submit \(')
 
-TOP_LEVEL = '''.ci .clang-format .editorconfig .gitignore CONTRIBUTING.md LICENSE README.md build-aux data icons meson.build
-    meson_options.txt po src tests'''.split()
+TOP_LEVEL = '''.ci .clang-format .editorconfig .gitignore CONTRIBUTING.md LICENSE README.md build-aux data flatpak icons
+    meson.build meson_options.txt po src tests'''.split()
 
 SOURCES = ('*.c', '*.h', '*.py', '*.sh', '*.ui', '*.css', '*.xml', '*.svg', '*.in', 'meson.build', 'build-aux/*', '.ci/*')
 CODE = ('*.c', '*.h', '*.py', '*.ui', '*.css', 'meson.build', 'build-aux/*', '.ci/*')
