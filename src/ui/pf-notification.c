@@ -26,7 +26,7 @@ pf_notify_level_get_type (void)
 /* --- what becomes of a notice ----------------------------------------------------------------- */
 
 static guint
-buttons_of (PfDeploymentStatus status)
+buttons_of (const PfDeploymentRow *row)
 {
   static const guint buttons[PF_N_DEPLOYMENT_STATUSES] = {
     [PF_DEPLOYMENT_ACTIVE] = PF_NOTIFICATION_PAUSE | PF_NOTIFICATION_STOP,
@@ -35,8 +35,12 @@ buttons_of (PfDeploymentStatus status)
     [PF_DEPLOYMENT_ERROR_STATE] = PF_NOTIFICATION_STOP,
   };
 
-  g_assert (status < PF_N_DEPLOYMENT_STATUSES);
-  return buttons[status];
+  if (row == NULL)
+    return 0;
+  g_assert (row->status < PF_N_DEPLOYMENT_STATUSES);
+  if (row->status == PF_DEPLOYMENT_PAUSED && row->pause_reason == PF_REFUSAL_DAILY_LOSS)
+    return PF_NOTIFICATION_STOP;
+  return buttons[row->status];
 }
 
 static PfNotificationWhat
@@ -64,7 +68,7 @@ what_of (PfNoticeKind kind, PfDeploymentStatus status, PfNotifyLevel level)
 }
 
 PfNotificationPlan
-pf_notification_plan (const PfNotice *notice, PfDeploymentStatus status, PfNotifyLevel level)
+pf_notification_plan (const PfNotice *notice, const PfDeploymentRow *row, PfNotifyLevel level)
 {
   static const GNotificationPriority priorities[] = {
     [PF_NOTICE_FILL] = G_NOTIFICATION_PRIORITY_NORMAL,
@@ -73,9 +77,10 @@ pf_notification_plan (const PfNotice *notice, PfDeploymentStatus status, PfNotif
     [PF_NOTICE_ALARM] = G_NOTIFICATION_PRIORITY_URGENT,
     [PF_NOTICE_STOP] = G_NOTIFICATION_PRIORITY_NORMAL,
   };
+  PfDeploymentStatus status = row != NULL ? row->status : PF_DEPLOYMENT_STOPPED;
   PfNotificationPlan plan = { .what = what_of (notice->kind, status, level),
                               .priority = priorities[notice->kind],
-                              .buttons = buttons_of (status) };
+                              .buttons = buttons_of (row) };
 
   /* Alarms of the desk stand side by side; the same one again replaces itself. */
   if (notice->deployment_id == 0)

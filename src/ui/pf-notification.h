@@ -40,11 +40,12 @@ typedef struct
 
 /**
  * pf_notification_plan:
- * @status: of the notice's deployment now, which may be later than the notice; STOPPED for none
+ * @row: (nullable): the notice's deployment as it is now, which may be later than the notice
  *
- * What is to be done for a notice. A refusal is for the window alone.
+ * What is to be done for a notice. A refusal is for the window alone. Resume is offered only where
+ * it would be done: not while the loss of the day has to pass.
  */
-PfNotificationPlan pf_notification_plan (const PfNotice *notice, PfDeploymentStatus status,
+PfNotificationPlan pf_notification_plan (const PfNotice *notice, const PfDeploymentRow *row,
                                          PfNotifyLevel level);
 
 /* what may be shown of a text (transfer full); most: characters */

@@ -27,8 +27,9 @@ static GParamSpec *properties[N_PROPS];
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-static PfDeploymentStatus
-status_of (PfNotifier *self, guint64 id)
+/* Of the deployment as it is now; NULL where there is none. */
+static const PfDeploymentRow *
+row_of (PfNotifier *self, guint64 id)
 {
   GListModel *deployments = pf_execution_engine_get_deployments (self->engine);
 
@@ -36,9 +37,9 @@ status_of (PfNotifier *self, guint64 id)
     {
       g_autoptr (PfDeployment) deployment = g_list_model_get_item (deployments, i);
       if (pf_deployment_get_row (deployment)->id == id)
-        return pf_deployment_get_row (deployment)->status;
+        return pf_deployment_get_row (deployment);
     }
-  return PF_DEPLOYMENT_STOPPED;
+  return NULL;
 }
 
 static GNotification *
@@ -110,7 +111,7 @@ static void
 on_notice (PfExecutionEngine *engine, const PfNotice *notice, PfNotifier *self)
 {
   PfNotificationPlan plan
-      = pf_notification_plan (notice, status_of (self, notice->deployment_id), self->level);
+      = pf_notification_plan (notice, row_of (self, notice->deployment_id), self->level);
 
   if (plan.what == PF_NOTIFICATION_WITHDRAW)
     withdraw (self, plan.id);

@@ -30,6 +30,7 @@ test_plan (void)
     PfNotificationWhat what;
     guint buttons;
     GNotificationPriority priority;
+    PfRefusalReason pause_reason;
   } rows[] = {
     { FILL, ACTIVE, ALL, SEND, PF_NOTIFICATION_PAUSE | PF_NOTIFICATION_STOP,
       G_NOTIFICATION_PRIORITY_NORMAL },
@@ -42,6 +43,12 @@ test_plan (void)
       G_NOTIFICATION_PRIORITY_HIGH },
     { PAUSE, PAUSED, IMPORTANT, SEND, PF_NOTIFICATION_RESUME | PF_NOTIFICATION_STOP,
       G_NOTIFICATION_PRIORITY_HIGH },
+    { PAUSE, PAUSED, ALL, SEND, PF_NOTIFICATION_STOP, G_NOTIFICATION_PRIORITY_HIGH,
+      PF_REFUSAL_DAILY_LOSS },
+    { PAUSE, PAUSED, ALL, SEND, PF_NOTIFICATION_RESUME | PF_NOTIFICATION_STOP,
+      G_NOTIFICATION_PRIORITY_HIGH, PF_REFUSAL_DRAWDOWN },
+    { FILL, PAUSED, ALL, SEND, PF_NOTIFICATION_STOP, G_NOTIFICATION_PRIORITY_NORMAL,
+      PF_REFUSAL_DAILY_LOSS },
     { PAUSE, PAUSED, NONE, NOTHING },
     { PAUSE, ACTIVE, ALL, BACK },
     { PAUSE, ACTIVE, NONE, BACK },
@@ -58,7 +65,9 @@ test_plan (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       const PfNotice notice = { .kind = rows[i].kind, .deployment_id = G_MAXUINT64 };
-      PfNotificationPlan plan = pf_notification_plan (&notice, rows[i].status, rows[i].level);
+      const PfDeploymentRow row = { .status = rows[i].status,
+                                    .pause_reason = rows[i].pause_reason };
+      PfNotificationPlan plan = pf_notification_plan (&notice, &row, rows[i].level);
 
       g_test_message ("row %u", i);
       g_assert_cmpint (plan.what, ==, rows[i].what);
@@ -76,9 +85,9 @@ test_alarm_ids (void)
 {
   const PfNotice slept = { .kind = ALARM, .body = (char *) "The machine slept." };
   const PfNotice failed = { .kind = ALARM, .body = (char *) "The journal cannot be written." };
-  PfNotificationPlan first = pf_notification_plan (&slept, STOPPED, ALL);
-  PfNotificationPlan again = pf_notification_plan (&slept, STOPPED, IMPORTANT);
-  PfNotificationPlan other = pf_notification_plan (&failed, STOPPED, ALL);
+  PfNotificationPlan first = pf_notification_plan (&slept, NULL, ALL);
+  PfNotificationPlan again = pf_notification_plan (&slept, NULL, IMPORTANT);
+  PfNotificationPlan other = pf_notification_plan (&failed, NULL, ALL);
 
   g_assert_cmpstr (first.id, ==, again.id);
   g_assert_cmpstr (first.id, !=, other.id);
