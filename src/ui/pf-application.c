@@ -101,10 +101,12 @@ activate_close_position (GSimpleAction *action, GVariant *parameter, gpointer us
 static AdwMessageDialog *
 ask (PfApplication *self, const char *heading, const char *body, const char *yes)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
+  GtkWidget *dialog;
 
   /* a notification may have asked while the window was away */
-  pf_presence_show (self->presence);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    pf_presence_show (self->presence);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _ ("_Cancel"), "yes", yes,
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
@@ -317,6 +319,7 @@ static const struct { const char *action; const char *key; } keys[] = {
   { "app.stop-all", "<Control><Shift>Escape" },
   { "app.quit", "<Control>q" },
   { "win.preferences", "<Control>comma" },
+  { "win.shortcuts", "<Control>question" },
   { "window.close", "<Control>w" },
 };
 

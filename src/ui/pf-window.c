@@ -345,6 +345,18 @@ activate_preferences (GtkWidget *widget, const char *action, GVariant *parameter
   gtk_window_present (GTK_WINDOW (pf_preferences_new (GTK_WINDOW (self), self->settings, folder)));
 }
 
+/* Made when it is asked for: a window that waits unseen confuses those who read the screen. */
+static void
+activate_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/io/github/pilotfish/Pilotfish/pf-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
 static void
 pf_window_unmap (GtkWidget *widget)
 {
@@ -399,6 +411,7 @@ pf_window_class_init (PfWindowClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "win.page", "s", activate_page);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, activate_preferences);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, activate_shortcuts);
   for (guint i = 0; i < N_PAGES; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.page",
                                          "s", pages[i].id);

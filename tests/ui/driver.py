@@ -67,13 +67,16 @@ class Window:
             if child is not None:
                 yield from self.walk(child)
 
-    def find(self, name, roles):
+    def find(self, name, roles, begins=False):
+        """the first that is shown; begins: its name need only begin so"""
+        def fits(node):
+            return any(text.startswith(name) for text in names(node)) if begins else name in names(node)
         return self.wait(lambda: next((node for node in self.walk() if node.get_role() in roles and
-                                       name in names(node) and is_shown(node)), None), name)
+                                       fits(node) and is_shown(node)), None), name)
 
-    def press(self, name):
+    def press(self, name, begins=False):
         def try_it():
-            node = self.find(name, PRESSED)
+            node = self.find(name, PRESSED, begins)
             action = node.get_action_iface()
             return action is not None and Atspi.Action.get_n_actions(action) > 0 and action.do_action(0)
         self.wait(try_it, f'a press of {name}')

@@ -87,6 +87,7 @@ def stops_one():
 def finds_everything_again():
     quit_it()
     window = start('prefer-dark')
+    window.press('Desk')
     window.sees('STOPPED')
     picture('again-dark')
 
@@ -117,6 +118,56 @@ def stop_all_and_re_arm():
     window.find('Stop all', driver.PRESSED)
 
 
+def every_number_answers_why():
+    window = STATE['window']
+    window.press('Desk')
+    window.press('Equity, USDT', begins=True)
+    window.sees('Balance at the beginning')
+    window.sees('Cash and open positions')
+
+
+def closing_asks_once():
+    window = STATE['window']
+    window.press('Close')
+    window.sees('Keep running in the background?')
+    picture('closing-dark')
+    window.press('Cancel')
+    window.gone('Keep running')
+    window.press('Close')
+    window.press('Keep running')
+    window.gone('Stop all')
+    assert command('pause', '3').returncode == 0, 'the desk runs without its window'
+
+
+def comes_back_with_one_line():
+    window = STATE['window']
+    assert command().returncode == 0
+    window.sees('In the background:')
+    window.sees('1 pause')
+    picture('away-dark')
+    window.press('Dismiss')
+    window.gone('In the background:')
+
+
+def tells_of_the_time_it_was_closed():
+    quit_it()
+    for name in os.listdir(STATE['folder']):
+        if '.db' in name:
+            os.utime(os.path.join(STATE['folder'], name), (time.time() - 7300,) * 2)
+    window = start()
+    window.sees('Pilotfish was closed for 2 h 1 m')
+    picture('away')
+
+
+def remembers_its_page():
+    window = STATE['window']
+    window.press('Positions')
+    window.sees('Nothing is open')
+    quit_it()
+    window = start()
+    window.sees('Nothing is open')
+
+
 def cannot_start():
     quit_it()
     held = subprocess.Popen([PROGRAM, 'desk', '--data-dir', STATE['folder']], stdout=subprocess.DEVNULL,
@@ -132,7 +183,8 @@ def cannot_start():
 
 
 CASES = (first_start, deploys_with_two_presses, pauses_and_resumes, stops_one, finds_everything_again,
-         second_start_raises_the_first, stop_all_and_re_arm, cannot_start)
+         second_start_raises_the_first, stop_all_and_re_arm, every_number_answers_why, closing_asks_once, comes_back_with_one_line,
+         tells_of_the_time_it_was_closed, remembers_its_page, cannot_start)
 
 
 def main():
