@@ -30,18 +30,13 @@ static guint signals[N_SIGNALS];
 static gboolean
 apply_deployment (PfExecutionEngine *self, PfDeploymentRow *row, gint64 now_ns)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->deployments));
+  g_autoptr (PfDeployment) known = pf_execution_engine_find_deployment (self, row->id);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PfDeployment) known = g_list_model_get_item (G_LIST_MODEL (self->deployments), i);
-      if (pf_deployment_get_row (known)->id != row->id)
-        continue;
-      pf_deployment_set_now (known, now_ns);
-      pf_deployment_take_row (known, row);
-      return TRUE;
-    }
-  return FALSE;
+  if (known == NULL)
+    return FALSE;
+  pf_deployment_set_now (known, now_ns);
+  pf_deployment_take_row (known, row);
+  return TRUE;
 }
 
 static void
@@ -333,4 +328,18 @@ pf_execution_engine_set_unseen_since (PfExecutionEngine *self, gint64 ts_ns)
     return;
   self->unseen_since_ns = ts_ns;
   pf_desk_remember (self->desk, "unseen-since", text);
+}
+
+PfDeployment *
+pf_execution_engine_find_deployment (PfExecutionEngine *self, guint64 id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->deployments));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfDeployment) known = g_list_model_get_item (G_LIST_MODEL (self->deployments), i);
+      if (pf_deployment_get_row (known)->id == id)
+        return g_steal_pointer (&known);
+    }
+  return NULL;
 }

@@ -26,6 +26,8 @@ void pf_execution_engine_shut_down (PfExecutionEngine *self);
 PfDesk *pf_execution_engine_get_desk (PfExecutionEngine *self);
 /* of PfDeployment, newest first */
 GListModel *pf_execution_engine_get_deployments (PfExecutionEngine *self);
+/* (transfer full) (nullable) */
+PfDeployment *pf_execution_engine_find_deployment (PfExecutionEngine *self, guint64 id);
 /* of PfPositionItem */
 GListModel *pf_execution_engine_get_positions (PfExecutionEngine *self);
 /* of PfTradeItem, newest first */

@@ -162,24 +162,12 @@ pf_why_heat (PfExecutionEngine *engine)
   return end (lines, "", _("Lost when every stop is hit"), sum);
 }
 
-static const PfDeploymentRow *
-find_deployment (PfExecutionEngine *engine, guint64 id)
-{
-  GListModel *model = pf_execution_engine_get_deployments (engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (PfDeployment) item = g_list_model_get_item (model, i);
-      if (pf_deployment_get_row (item)->id == id)
-        return pf_deployment_get_row (item);
-    }
-  return NULL;
-}
-
 GPtrArray *
 pf_why_deployment (PfExecutionEngine *engine, guint64 deployment_id)
 {
-  const PfDeploymentRow *row = find_deployment (engine, deployment_id);
+  g_autoptr (PfDeployment) deployment
+      = pf_execution_engine_find_deployment (engine, deployment_id);
+  const PfDeploymentRow *row = deployment != NULL ? pf_deployment_get_row (deployment) : NULL;
   GListModel *trades = pf_execution_engine_get_trades (engine);
   GListModel *positions = pf_execution_engine_get_positions (engine);
   GPtrArray *lines = lines_new ();

@@ -39,7 +39,8 @@ on_reply (const PfReply *reply, gpointer user_data)
 
   if (reply->ok || self->window == NULL)
     return;
-  if (reply->reason == PF_REFUSAL_KILL_LATCH || reply->reason == PF_REFUSAL_STORE)
+  if (reply->reason == PF_REFUSAL_KILL_LATCH || reply->reason == PF_REFUSAL_STORE
+      || !gtk_widget_get_visible (GTK_WIDGET (self->window)))
     pf_window_set_note (self->window, reply->sentence);
   else
     pf_window_toast (self->window, reply->sentence);
@@ -49,8 +50,10 @@ static void
 send_command (PfApplication *self, PfCommandType type, guint64 id, guint32 instrument,
               const PfDeploymentSpec *spec)
 {
-  pf_desk_send (pf_execution_engine_get_desk (self->engine), type, id, instrument, spec, on_reply,
-                self);
+  /* actions can be asked for from outside, also while the desk could not be started */
+  if (self->engine != NULL)
+    pf_desk_send (pf_execution_engine_get_desk (self->engine), type, id, instrument, spec,
+                  on_reply, self);
 }
 
 static void
@@ -98,13 +101,19 @@ activate_close_position (GSimpleAction *action, GVariant *parameter, gpointer us
 
 /* --- asked once ------------------------------------------------------------------------------- */
 
+/* Asks in the window, which comes up for it; answer is told "yes" or "no". What has to be known then
+ * is in the dialog's "deployment". Nothing is asked where no desk could be started. */
 static AdwMessageDialog *
-ask (PfApplication *self, const char *heading, const char *body, const char *yes)
+ask (PfApplication *self, const char *heading, const char *body, const char *yes,
+     void (*answer) (AdwMessageDialog *dialog, const char *response, PfApplication *self))
 {
   GtkWidget *dialog;
 
-  /* a notification may have asked while the window was away */
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->window)))
+  if (self->window == NULL)
+    return NULL;
+  /* a notification may have asked while the window was away, or under others */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->window))
+      || !gtk_window_is_active (GTK_WINDOW (self->window)))
     pf_presence_show (self->presence);
   dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _ ("_Cancel"), "yes", yes,
@@ -113,6 +122,7 @@ ask (PfApplication *self, const char *heading, const char *body, const char *yes
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "yes");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   return ADW_MESSAGE_DIALOG (dialog);
 }
@@ -131,17 +141,18 @@ activate_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PfApplication *self = user_data;
   guint64 id = g_variant_get_uint64 (parameter);
+  g_autoptr (PfDeployment) deployment
+      = self->engine != NULL ? pf_execution_engine_find_deployment (self->engine, id) : NULL;
+  g_autofree char *heading = NULL;
   AdwMessageDialog *dialog;
 
-  /* Asked for in a notification, the question may have a window under others. */
-  g_application_activate (G_APPLICATION (self));
-  if (self->window == NULL)
+  if (deployment == NULL)
     return;
-  dialog = ask (self, _("Stop this deployment?"),
+  heading = g_strdup_printf (_("Stop %s?"), _(pf_deployment_get_row (deployment)->strategy_name));
+  dialog = ask (self, heading,
                 _("Its open positions are closed at the market first. A stopped deployment stays "
-                  "stopped."), _("_Stop deployment"));
+                  "stopped."), _("_Stop deployment"), on_stop_answer);
   g_object_set_data_full (G_OBJECT (dialog), "deployment", g_memdup2 (&id, sizeof id), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_stop_answer), self, 0);
 }
 
 static void
@@ -154,14 +165,9 @@ on_stop_all_answer (AdwMessageDialog *dialog, const char *response, PfApplicatio
 static void
 activate_stop_all (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PfApplication *self = user_data;
-
-  g_signal_connect_object (
-      ask (self, _ ("Stop everything?"),
-           _ ("Every position is closed at the market and every deployment ends. "
-              "Nothing enters until you re-arm."),
-           _ ("_Stop everything")),
-      "response", G_CALLBACK (on_stop_all_answer), self, 0);
+  ask (user_data, _("Stop everything?"),
+       _("Every position is closed at the market and every deployment ends. Nothing enters until "
+         "you re-arm."), _("_Stop everything"), on_stop_all_answer);
 }
 
 static void
@@ -176,13 +182,12 @@ on_re_arm_answer (AdwMessageDialog *dialog, const char *response, PfApplication 
 static void
 activate_re_arm (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PfApplication *self = user_data;
-  AdwMessageDialog *dialog
-      = ask (self, _ ("Re-arm the desk?"),
-             _ ("Strategies can be deployed and enter positions again."), _ ("_Allow trading"));
+  AdwMessageDialog *dialog = ask (user_data, _("Re-arm the desk?"),
+                                  _("Strategies can be deployed and enter positions again."),
+                                  _("_Allow trading"), on_re_arm_answer);
 
-  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_re_arm_answer), self, 0);
+  if (dialog != NULL)
+    adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
 }
 
 /* --- news ------------------------------------------------------------------------------------- */

@@ -27,21 +27,6 @@ static GParamSpec *properties[N_PROPS];
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-/* Of the deployment as it is now; NULL where there is none. */
-static const PfDeploymentRow *
-row_of (PfNotifier *self, guint64 id)
-{
-  GListModel *deployments = pf_execution_engine_get_deployments (self->engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (deployments); i++)
-    {
-      g_autoptr (PfDeployment) deployment = g_list_model_get_item (deployments, i);
-      if (pf_deployment_get_row (deployment)->id == id)
-        return pf_deployment_get_row (deployment);
-    }
-  return NULL;
-}
-
 static GNotification *
 new_notification (const char *title, const char *body)
 {
@@ -110,8 +95,10 @@ on_minute (gpointer user_data)
 static void
 on_notice (PfExecutionEngine *engine, const PfNotice *notice, PfNotifier *self)
 {
-  PfNotificationPlan plan
-      = pf_notification_plan (notice, row_of (self, notice->deployment_id), self->level);
+  g_autoptr (PfDeployment) deployment
+      = pf_execution_engine_find_deployment (self->engine, notice->deployment_id);
+  PfNotificationPlan plan = pf_notification_plan (
+      notice, deployment != NULL ? pf_deployment_get_row (deployment) : NULL, self->level);
 
   if (plan.what == PF_NOTIFICATION_WITHDRAW)
     withdraw (self, plan.id);

@@ -18,6 +18,11 @@ def names(node):
     return {name, name[:half]} if name[:half] == name[half + 1:] else {name}
 
 
+def is_component(node):
+    """the application itself has no place on the screen"""
+    return node.get_component_iface() is not None
+
+
 def is_shown(node):
     area = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
     return area.width > 0 and area.height > 0

@@ -229,7 +229,7 @@ def pause_and_resume(desktop, program):
 def stop_asks_first(desktop, program):
     program.command('pause', '1')
     desktop.press(desktop.sees('is paused'), 'app.stop(uint64 1)')
-    program.window.sees('Stop this deployment?')
+    program.window.sees('A stopped deployment stays stopped')
     assert program.has_status('PAUSED')
     program.window.press('Stop deployment')
     desktop.wait(lambda: program.has_status('STOPPED'), 'STOPPED')

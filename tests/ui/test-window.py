@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window as its user has it: deploy, pause, resume, stop, stop all, re-arm, close it and find all again."""
+"""The window as its user has it: deploy, pause, resume, stop, stop all, re-arm, close it and find all again.
+
+test-window.py PROGRAM x11|wayland PICTURES
+"""
 
 import os
 import shutil
@@ -11,12 +14,14 @@ import time
 import traceback
 
 PROGRAM = sys.argv[1]
-PICTURES = sys.argv[2] if len(sys.argv) > 2 else None
-STATE = {'folder': tempfile.mkdtemp(prefix='pilotfish-window-')}
+BACKEND = sys.argv[2]
+PICTURES = sys.argv[3]
+STATE = {'folder': tempfile.mkdtemp(prefix='pilotfish-window-'), 'environment': {}}
 
 
 def start(scheme='prefer-light'):
-    env = dict(os.environ, G_DEBUG='fatal-criticals', ADW_DEBUG_COLOR_SCHEME=scheme, GTK_A11Y='atspi')
+    env = dict(os.environ, G_DEBUG='fatal-criticals', ADW_DEBUG_COLOR_SCHEME=scheme, GTK_A11Y='atspi',
+               **STATE['environment'])
     STATE['process'] = subprocess.Popen([PROGRAM, '--data-dir', STATE['folder']], env=env,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     STATE['window'] = driver.Window('pilotfish')
@@ -39,10 +44,8 @@ def command(*words):
 
 
 def picture(name):
-    if PICTURES and shutil.which('import'):
-        os.makedirs(PICTURES, exist_ok=True)
-        time.sleep(0.5)
-        subprocess.run(['import', '-window', 'root', os.path.join(PICTURES, name + '.png')], check=False)
+    if BACKEND == 'x11':
+        pictures.save(os.path.join(PICTURES, name + '.png'))
 
 
 def first_start():
@@ -119,11 +122,14 @@ def stop_all_and_re_arm():
 
 
 def every_number_answers_why():
+    if BACKEND == 'wayland':
+        return 'the compositor without a screen has no seat, and without one no popover opens'
     window = STATE['window']
     window.press('Desk')
     window.press('Equity, USDT', begins=True)
     window.sees('Balance at the beginning')
     window.sees('Cash and open positions')
+    return None
 
 
 def closing_asks_once():
@@ -188,29 +194,39 @@ CASES = (first_start, deploys_with_two_presses, pauses_and_resumes, stops_one, f
 
 
 def main():
+    if BACKEND == 'wayland':
+        STATE['compositor'] = wayland.Compositor()
+        STATE['environment'] = STATE['compositor'].environment
     print(f'1..{len(CASES)}', flush=True)
     failed = 0
     for number, case in enumerate(CASES, 1):
-        name = f'/pf/window/{case.__name__.replace("_", "-")}'
+        name = f'/pf/window-{BACKEND}/{case.__name__.replace("_", "-")}'
         try:
-            case()
-            print(f'ok {number} {name}', flush=True)
+            why_not = case()
+            print(f'ok {number} {name}' + (f' # SKIP {why_not}' if why_not else ''), flush=True)
         except Exception:  # pylint: disable=broad-except
             failed += 1
             traceback.print_exc()
             print(f'not ok {number} {name}', flush=True)
     if STATE['process'].poll() is None:
         STATE['process'].kill()
+    if 'compositor' in STATE:
+        STATE['compositor'].end()
     shutil.rmtree(STATE['folder'], ignore_errors=True)
     sys.exit(failed > 0)
 
 
 try:
     import driver
+    import picture as pictures
+    import wayland
 except (ImportError, ValueError) as why:
     print(f'1..0 # SKIP the accessibility driver is not here: {why}')
     sys.exit(0)
-if not os.environ.get('DISPLAY') and not os.environ.get('WAYLAND_DISPLAY'):
+if BACKEND == 'x11' and not os.environ.get('DISPLAY'):
     print('1..0 # SKIP there is no display')
+    sys.exit(0)
+if BACKEND == 'wayland' and not wayland.Compositor.is_here():
+    print('1..0 # SKIP there is no compositor: install weston')
     sys.exit(0)
 main()
