@@ -62,6 +62,22 @@ pf_format_quantity (PfQuantity quantity)
 }
 
 char *
+pf_format_measure (const char *text)
+{
+  const PfInt128 unit = pf_money_from_int (1).e18;
+  PfInt128 value;
+
+  if (!pf_decimal_parse (text, -1, PF_DECIMALS, &value, NULL))
+    return g_strdup (text);
+  if (value % unit == 0)
+    return group (value, 0, FALSE);
+  /* less than one may be a quantity: its digits count */
+  if (pf_int128_magnitude (value) < (PfUint128) unit)
+    return pf_money_to_string ((PfMoney){ value });
+  return group (value, 2, FALSE);
+}
+
+char *
 pf_format_duration (gint64 from_ns, gint64 to_ns)
 {
   gint64 seconds = MAX (0, to_ns - from_ns) / PF_NS_PER_SECOND;

@@ -15,6 +15,9 @@ char *pf_format_signed_percent (double percent);
 char *pf_format_percent (double percent);
 char *pf_format_price (PfPrice price, guint decimals);
 char *pf_format_quantity (PfQuantity quantity);
+/* A number that the journal has as text, of money, units or a count: "199.89", "3", "0.00012"; what
+ * is no number as it is. */
+char *pf_format_measure (const char *text);
 /* "2 h 14 m", "35 s", "3 d 4 h" */
 char *pf_format_duration (gint64 from_ns, gint64 to_ns);
 /* "2024-03-01 14:05", UTC */

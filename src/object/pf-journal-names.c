@@ -42,8 +42,7 @@ pf_journal_names_new (const PfInstruments *instruments)
 PfJournalNames *
 pf_journal_names_new_of (PfExecutionEngine *engine)
 {
-  PfJournalNames *self
-      = pf_journal_names_new (pf_desk_instruments (pf_execution_engine_get_desk (engine)));
+  PfJournalNames *self = pf_journal_names_new (pf_execution_engine_get_instruments (engine));
   GListModel *deployments = pf_execution_engine_get_deployments (engine);
 
   /* the newest is the first there */

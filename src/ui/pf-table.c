@@ -2,91 +2,11 @@
 #include "ui/pf-table.h"
 
 #include "object/pf-format.h"
+#include "object/pf-words.h"
 #include "ui/pf-accessible.h"
+#include "ui/pf-columns.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What a column shows of a row (transfer full), and the CSS class that goes with it. */
-typedef struct
-{
-  const char *title;
-  char *(*text) (gpointer item);
-  const char *(*pnl_class) (gpointer item);     /* NULL: no colour */
-  gboolean is_number;
-  gboolean expand;
-} Column;
-
-static const char *const pnl_classes[] = { "gain", "loss", "even" };
-
-/* --- cells ------------------------------------------------------------------------------------ */
-
-static void
-show (GtkListItem *cell, const Column *column)
-{
-  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (cell));
-  gpointer item = gtk_list_item_get_item (cell);
-  g_autofree char *text = column->text (item);
-
-  if (!g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
-  if (column->pnl_class == NULL)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (pnl_classes); i++)
-    if (g_str_equal (pnl_classes[i], column->pnl_class (item)))
-      gtk_widget_add_css_class (GTK_WIDGET (label), pnl_classes[i]);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (label), pnl_classes[i]);
-}
-
-static void
-on_changed (gpointer item, GtkListItem *cell)
-{
-  show (cell, g_object_get_data (G_OBJECT (cell), "column"));
-}
-
-static void
-on_setup (GtkListItemFactory *factory, GtkListItem *cell, const Column *column)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), column->is_number ? 1 : 0);
-  if (column->is_number)
-    gtk_widget_add_css_class (label, "number");
-  gtk_list_item_set_child (cell, label);
-  gtk_list_item_set_activatable (cell, FALSE);
-}
-
-static void
-on_bind (GtkListItemFactory *factory, GtkListItem *cell, const Column *column)
-{
-  gpointer item = gtk_list_item_get_item (cell);
-
-  g_object_set_data (G_OBJECT (cell), "column", (gpointer) column);
-  show (cell, column);
-  if (g_signal_lookup ("changed", G_OBJECT_TYPE (item)) != 0)
-    g_signal_connect (item, "changed", G_CALLBACK (on_changed), cell);
-}
-
-static void
-on_unbind (GtkListItemFactory *factory, GtkListItem *cell, const Column *column)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (cell), on_changed, cell);
-}
-
-static void
-add_column (GtkColumnView *view, const Column *column)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) made = NULL;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer) column);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), (gpointer) column);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), (gpointer) column);
-  made = gtk_column_view_column_new (_(column->title), factory);
-  gtk_column_view_column_set_expand (made, column->expand);
-  gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_append_column (view, made);
-}
 
 /* As tall as its rows, to a bound: then it scrolls. A list's own natural height is one row. */
 static void
@@ -99,14 +19,13 @@ on_items_changed (
 }
 
 static GtkWidget *
-table_new (GListModel *model, const Column *columns, guint n, GtkColumnView **view)
+table_new (GListModel *model, const PfColumn *columns, guint n, GtkColumnView **view)
 {
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model)));
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   *view = GTK_COLUMN_VIEW (gtk_column_view_new (selection));
-  for (guint i = 0; i < n; i++)
-    add_column (*view, &columns[i]);
+  pf_columns_add (*view, columns, n, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (*view), "data-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (*view));
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), scroller, 0);
@@ -129,7 +48,7 @@ static char *position_strategy (gpointer item) { return g_strdup (position (item
 static char *
 position_side (gpointer item)
 {
-  return g_strdup (position (item)->side == PF_SIDE_BUY ? _("▲ long") : _("▼ short"));
+  return g_strdup (pf_words_direction (position (item)->side));
 }
 static char *
 position_quantity (gpointer item)
@@ -173,7 +92,7 @@ position_opened (gpointer item)
   return pf_format_time (position (item)->ts_opened_ns);
 }
 
-static const Column position_columns[] = {
+static const PfColumn position_columns[] = {
   { N_("Symbol"), position_symbol, NULL, FALSE, TRUE },
   { N_("Strategy"), position_strategy, NULL, FALSE, TRUE },
   { N_("Side"), position_side },
@@ -187,7 +106,7 @@ static const Column position_columns[] = {
   { N_("Opened, UTC"), position_opened, NULL, TRUE },
 };
 
-static const Column compact_columns[] = {
+static const PfColumn compact_columns[] = {
   { N_("Symbol"), position_symbol, NULL, FALSE, TRUE },
   { N_("Side"), position_side },
   { N_("Size"), position_quantity, NULL, TRUE },
@@ -234,90 +153,5 @@ pf_table_new_positions (PfExecutionEngine *engine, gboolean compact)
   close = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_append_column (view, close);
   pf_accessible_set_name (GTK_WIDGET (view), _("Open positions"));
-  return table;
-}
-
-/* --- trades ----------------------------------------------------------------------------------- */
-
-static const PfTradeRow *
-trade (gpointer item)
-{
-  return pf_trade_item_get_row (item);
-}
-
-static char *
-trade_closed (gpointer item)
-{
-  return pf_format_time (trade (item)->trade.ts_exit_ns);
-}
-static char *trade_symbol (gpointer item) { return g_strdup (trade (item)->symbol); }
-static char *trade_strategy (gpointer item) { return g_strdup (trade (item)->strategy_name); }
-static char *
-trade_side (gpointer item)
-{
-  return g_strdup (trade (item)->trade.side == PF_SIDE_BUY ? _("▲ long") : _("▼ short"));
-}
-static char *
-trade_quantity (gpointer item)
-{
-  return pf_format_quantity (trade (item)->trade.quantity);
-}
-static char *
-trade_entry (gpointer item)
-{
-  return pf_format_price (trade (item)->trade.entry_price, trade (item)->price_decimals);
-}
-static char *
-trade_exit (gpointer item)
-{
-  return pf_format_price (trade (item)->trade.exit_price, trade (item)->price_decimals);
-}
-static char *trade_pnl (gpointer item) { return pf_format_pnl (trade (item)->trade.pnl); }
-static char *
-trade_percent (gpointer item)
-{
-  return pf_format_signed_percent (100 * pf_rate_to_double (trade (item)->trade.pnl_rate));
-}
-static char *trade_fees (gpointer item) { return pf_format_money (trade (item)->trade.fees); }
-static const char *
-trade_class (gpointer item)
-{
-  return pf_format_pnl_class (trade (item)->trade.pnl);
-}
-
-static char *
-trade_reason (gpointer item)
-{
-  static const char *const words[PF_N_REASONS] = {
-    [PF_REASON_SIGNAL] = N_("signal"), [PF_REASON_STOP_LOSS] = N_("stop loss"),
-    [PF_REASON_TAKE_PROFIT] = N_("take profit"), [PF_REASON_MANUAL] = N_("by hand"),
-    [PF_REASON_EMERGENCY_STOP] = N_("stop all"), [PF_REASON_LIQUIDATION] = N_("liquidation"),
-  };
-
-  return g_strdup (_(words[trade (item)->trade.reason]));
-}
-
-static const Column trade_columns[] = {
-  { N_("Closed, UTC"), trade_closed },
-  { N_("Symbol"), trade_symbol, NULL, FALSE, TRUE },
-  { N_("Strategy"), trade_strategy, NULL, FALSE, TRUE },
-  { N_("Side"), trade_side },
-  { N_("Size"), trade_quantity, NULL, TRUE },
-  { N_("Entry"), trade_entry, NULL, TRUE },
-  { N_("Exit"), trade_exit, NULL, TRUE },
-  { N_("P&L"), trade_pnl, trade_class, TRUE },
-  { N_("P&L %"), trade_percent, trade_class, TRUE },
-  { N_("Fees"), trade_fees, NULL, TRUE },
-  { N_("Reason"), trade_reason },
-};
-
-GtkWidget *
-pf_table_new_trades (PfExecutionEngine *engine)
-{
-  GtkColumnView *view;
-  GtkWidget *table = table_new (pf_execution_engine_get_trades (engine), trade_columns,
-                                G_N_ELEMENTS (trade_columns), &view);
-
-  pf_accessible_set_name (GTK_WIDGET (view), _("Closed trades"));
   return table;
 }

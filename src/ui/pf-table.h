@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of positions and closed trades: columns that follow their rows in place. */
+/* The table of open positions. */
 #pragma once
 
 #include "object/pf-execution-engine.h"
@@ -10,6 +10,5 @@ G_BEGIN_DECLS
 
 /* compact: without what does not fit beside something else */
 GtkWidget *pf_table_new_positions (PfExecutionEngine *engine, gboolean compact);
-GtkWidget *pf_table_new_trades (PfExecutionEngine *engine);
 
 G_END_DECLS

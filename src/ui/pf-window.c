@@ -5,10 +5,10 @@
 #include "strategy/pf-strategy.h"
 #include "ui/pf-accessible.h"
 #include "ui/pf-desk-page.h"
+#include "ui/pf-journal-page.h"
 #include "ui/pf-label.h"
 #include "ui/pf-positions-page.h"
 #include "ui/pf-preferences.h"
-#include "ui/pf-table.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,7 +115,7 @@ make_strategies (PfWindow *self)
 static GtkWidget *
 make_journal (PfWindow *self)
 {
-  return pf_table_new_trades (self->engine);
+  return pf_journal_page_new (self->engine);
 }
 
 static GtkWidget *

@@ -57,6 +57,22 @@ test_percent (void)
 }
 
 static void
+test_measure (void)
+{
+  static const struct { const char *text, *expected; } rows[] = {
+    { "", "" }, { "3", "3" }, { "181447", "181" T "447" }, { "199.8914411390464", "199.89" },
+    { "-3.18", M "3.18" }, { "0.00012", "0.00012" }, { "0", "0" }, { "-0.5", "-0.5" },
+    { "no number", "no number" }, { "1e5", "1e5" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *got = pf_format_measure (rows[i].text);
+      g_assert_cmpstr (got, ==, rows[i].expected);
+    }
+}
+
+static void
 test_price_and_quantity (void)
 {
   g_autofree char *price = pf_format_price ((PfPrice){ money ("43291.4").e18 }, 1);
@@ -102,6 +118,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pf/format/money", test_money);
   g_test_add_func ("/pf/format/percent", test_percent);
+  g_test_add_func ("/pf/format/measure", test_measure);
   g_test_add_func ("/pf/format/price-and-quantity", test_price_and_quantity);
   g_test_add_func ("/pf/format/times", test_times);
   g_test_add_func ("/pf/format/states", test_states);
