@@ -278,7 +278,7 @@ choose_file (PfJournalPage *self, PfJournalFormat format)
     return;
   self->chooser = gtk_file_chooser_native_new (
       _("Export what is found"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
+      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   g_object_set_data (G_OBJECT (self->chooser), "format", GINT_TO_POINTER ((int) format));
@@ -332,7 +332,6 @@ make_export_button (void)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("_Export"));
   gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  pf_accessible_set_name (button, _("Export"));
   return button;
 }
 
