@@ -305,6 +305,12 @@ pf_desk_instruments (PfDesk *self)
   return pf_feed_instruments (self->core->feed);
 }
 
+const PfDeskConfig *
+pf_desk_config (PfDesk *self)
+{
+  return self->core->config;
+}
+
 const char *
 pf_desk_environment (PfDesk *self)
 {

@@ -193,6 +193,7 @@ void pf_desk_ask (PfDesk *self, PfDeskQuestion question, guint64 deployment_id,
                   PfDeskAnswerFunc func, gpointer user_data);
 
 const PfInstruments *pf_desk_instruments (PfDesk *self);        /* never changes */
+const PfDeskConfig *pf_desk_config (PfDesk *self);              /* never changes, either */
 const char *pf_desk_environment (PfDesk *self);                 /* "practice", "replay" */
 const char *pf_desk_data_dir (PfDesk *self);
 

@@ -7,6 +7,7 @@
 
 #include "ui/pf-application.h"
 
+#include "ui/pf-backtest-window.h"
 #include "ui/pf-deploy-dialog.h"
 #include "ui/pf-notifier.h"
 #include "ui/pf-presence.h"
@@ -62,19 +63,54 @@ on_deploy (PfDeployDialog *dialog, const PfDeploymentSpec *spec, PfApplication *
   send_command (self, PF_COMMAND_DEPLOY, 0, 0, spec);
 }
 
-static void
-activate_deploy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+static PfDeployDialog *
+new_deploy_dialog (PfApplication *self, const char *id)
 {
-  PfApplication *self = user_data;
-  const PfStrategy *strategy = pf_strategy_find (g_variant_get_string (parameter, NULL));
+  const PfStrategy *strategy = pf_strategy_find (id);
   PfDeployDialog *dialog;
 
   if (strategy == NULL || self->window == NULL)
-    return;
+    return NULL;
   dialog = pf_deploy_dialog_new (GTK_WINDOW (self->window), strategy, self->risk,
-                                 pf_desk_instruments (pf_execution_engine_get_desk (self->engine)));
+                                 pf_execution_engine_get_instruments (self->engine));
   g_signal_connect_object (dialog, "deploy", G_CALLBACK (on_deploy), self, 0);
+  return dialog;
+}
+
+static void
+activate_deploy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfDeployDialog *dialog = new_deploy_dialog (user_data, g_variant_get_string (parameter, NULL));
+
+  if (dialog != NULL)
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* A deployment as text: the dialog opens with it, and its user decides. */
+static void
+activate_deploy_spec (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfDeployDialog *dialog;
+  PfDeploymentSpec spec;
+
+  if (!pf_deployment_spec_parse (g_variant_get_string (parameter, NULL), &spec, NULL))
+    return;
+  dialog = new_deploy_dialog (user_data, spec.strategy);
+  if (dialog == NULL)
+    return;
+  pf_deploy_dialog_set_spec (dialog, &spec);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+activate_backtest (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfApplication *self = user_data;
+  const PfStrategy *strategy = pf_strategy_find (g_variant_get_string (parameter, NULL));
+
+  if (strategy != NULL && self->window != NULL)
+    gtk_window_present (GTK_WINDOW (pf_backtest_window_new (GTK_WINDOW (self->window),
+                                                            self->engine, strategy)));
 }
 
 static void
@@ -101,8 +137,8 @@ activate_close_position (GSimpleAction *action, GVariant *parameter, gpointer us
 
 /* --- asked once ------------------------------------------------------------------------------- */
 
-/* Asks in the window, which comes up for it; answer is told "yes" or "no". What has to be known then
- * is in the dialog's "deployment". Nothing is asked where no desk could be started. */
+/* Asks in the window, which comes up for it; answer is told "yes" or "no". Nothing is asked where no
+ * desk could be started. */
 static AdwMessageDialog *
 ask (PfApplication *self, const char *heading, const char *body, const char *yes,
      void (*answer) (AdwMessageDialog *dialog, const char *response, PfApplication *self))
@@ -333,6 +369,8 @@ pf_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { "deploy", activate_deploy, "s" },
+    { "deploy-spec", activate_deploy_spec, "s" },
+    { "backtest", activate_backtest, "s" },
     { "pause", activate_pause, "t" },
     { "resume", activate_resume, "t" },
     { "stop", activate_stop, "t" },

@@ -2,6 +2,7 @@
 #include "ui/pf-deploy-dialog.h"
 
 #include "ui/pf-accessible.h"
+#include "ui/pf-field.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,58 +34,30 @@ struct _PfDeployDialog
 G_DEFINE_FINAL_TYPE (PfDeployDialog, pf_deploy_dialog, ADW_TYPE_WINDOW)
 
 static guint deploy_signal;
-static const char *const timeframes[] = { "1m", "5m", "15m", "1h", NULL };
 
 /* --- reading the fields ----------------------------------------------------------------------- */
-
-/* Through text: what is shown is what is meant, exactly. */
-static PfRate
-percent_of (GtkSpinButton *spin)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  PfRate rate = PF_RATE_ZERO;
-  gboolean read;
-
-  g_ascii_formatd (text, sizeof text, "%.2f", gtk_spin_button_get_value (spin));
-  read = pf_rate_parse_percent (text, &rate, NULL);
-  g_assert (read);
-  return rate;
-}
 
 static void
 read_spec (PfDeployDialog *self, PfDeploymentSpec *spec)
 {
-  gboolean known;
-
   pf_deployment_spec_init (spec, self->strategy->id,
                            (PfProfile) gtk_drop_down_get_selected (self->profile));
   for (guint i = 0; i < self->symbols->len; i++)
     if (gtk_check_button_get_active (g_ptr_array_index (self->symbols, i)))
       g_strlcpy (spec->symbols[spec->n_symbols++],
                  gtk_check_button_get_label (g_ptr_array_index (self->symbols, i)), PF_SYMBOL_MAX);
-  known = pf_timeframe_parse (timeframes[gtk_drop_down_get_selected (self->timeframe)],
-                              &spec->timeframe_ns);
-  g_assert (known);
+  spec->timeframe_ns = pf_field_timeframe (self->timeframe);
   spec->direction = (PfDirection) gtk_drop_down_get_selected (self->direction);
-  spec->limits.max_position = percent_of (self->percents[PERCENT_MOST]);
-  spec->limits.daily_loss = percent_of (self->percents[PERCENT_DAY]);
-  spec->limits.drawdown = percent_of (self->percents[PERCENT_DRAWDOWN]);
+  spec->limits.max_position = pf_field_percent (self->percents[PERCENT_MOST]);
+  spec->limits.daily_loss = pf_field_percent (self->percents[PERCENT_DAY]);
+  spec->limits.drawdown = pf_field_percent (self->percents[PERCENT_DRAWDOWN]);
   spec->limits.max_open_positions = (guint) gtk_spin_button_get_value_as_int (self->positions);
   spec->stop_loss = gtk_switch_get_active (self->use_stop)
-                        ? percent_of (self->percents[PERCENT_STOP])
+                        ? pf_field_percent (self->percents[PERCENT_STOP])
                         : PF_RATE_ZERO;
   spec->take_profit = gtk_switch_get_active (self->use_target)
-                          ? percent_of (self->percents[PERCENT_TARGET]) : PF_RATE_ZERO;
-  for (guint i = 0; i < self->strategy->n_params; i++)
-    {
-      PfParamValue *param = &spec->params[spec->n_params];
-      double value = gtk_spin_button_get_value (self->params[i]);
-      if (value == self->strategy->params[i].default_value)
-        continue;
-      g_strlcpy (param->name, self->strategy->params[i].name, sizeof param->name);
-      param->value = value;
-      spec->n_params++;
-    }
+                          ? pf_field_percent (self->percents[PERCENT_TARGET]) : PF_RATE_ZERO;
+  spec->n_params = pf_field_read_params (self->strategy, self->params, spec->params);
 }
 
 static void
@@ -166,11 +139,9 @@ row_new (const char *title, const char *subtitle)
 }
 
 static void
-add_field (
-    PfDeployDialog *self, GtkWidget *row, GtkWidget *field, const char *name, const char *signal)
+add_field (PfDeployDialog *self, GtkWidget *row, GtkWidget *field, const char *signal)
 {
   gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
-  pf_accessible_set_name (GTK_WIDGET (field), name);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), field);
   g_signal_connect_object (field, signal, G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
 }
@@ -184,27 +155,21 @@ add_spin (PfDeployDialog *self,
           double value,
           guint digits)
 {
-  GtkWidget *spin = gtk_spin_button_new_with_range (min, max, digits > 0 ? 0.1 : 1);
+  GtkSpinButton *spin = pf_field_number_new (name, min, max, value, digits);
 
-  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), digits);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_widget_add_css_class (spin, "number");
-  add_field (self, row, spin, name, "value-changed");
-  return GTK_SPIN_BUTTON (spin);
+  add_field (self, row, GTK_WIDGET (spin), "value-changed");
+  return spin;
 }
 
+/* takes the field */
 static GtkDropDown *
-add_choice (PfDeployDialog *self,
-            AdwPreferencesGroup *group,
-            const char *title,
-            const char *const *words)
+add_choice (PfDeployDialog *self, AdwPreferencesGroup *group, const char *title, GtkDropDown *field)
 {
   GtkWidget *row = row_new (title, NULL);
-  GtkWidget *choice = gtk_drop_down_new_from_strings (words);
 
-  add_field (self, row, choice, title, "notify::selected");
+  add_field (self, row, GTK_WIDGET (field), "notify::selected");
   adw_preferences_group_add (group, row);
-  return GTK_DROP_DOWN (choice);
+  return field;
 }
 
 static void
@@ -262,7 +227,8 @@ add_exit (PfDeployDialog *self,
 
   self->percents[which] = add_spin (self, row, title, 0.1, 99, value, 2);
   gtk_switch_set_active (GTK_SWITCH (use), TRUE);
-  add_field (self, row, use, name, "notify::active");
+  pf_accessible_set_name (use, name);
+  add_field (self, row, use, "notify::active");
   adw_preferences_group_add (group, row);
   return GTK_SWITCH (use);
 }
@@ -277,9 +243,11 @@ add_limits (PfDeployDialog *self)
     { PERCENT_DRAWDOWN, _("Pause at drawdown"), _("% below its best, 0 is off"), 5 },
   };
   AdwPreferencesGroup *group = add_group (self, _("Limits"));
+  GtkWidget *profile = gtk_drop_down_new_from_strings (profiles);
   GtkWidget *row;
 
-  self->profile = add_choice (self, group, _("Profile"), profiles);
+  pf_accessible_set_name (profile, _("Profile"));
+  self->profile = add_choice (self, group, _("Profile"), GTK_DROP_DOWN (profile));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       row = row_new (rows[i].title, rows[i].subtitle);
@@ -303,8 +271,8 @@ add_params (PfDeployDialog *self)
     {
       const PfParam *param = &self->strategy->params[i];
       GtkWidget *row = row_new (param->name, _(param->help));
-      self->params[i] = add_spin (self, row, param->name, param->min, param->max,
-                                  param->default_value, param->type == PF_PARAM_INTEGER ? 0 : 2);
+      self->params[i] = pf_field_param_new (param);
+      add_field (self, row, GTK_WIDGET (self->params[i]), "value-changed");
       adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
     }
   adw_preferences_group_add (group, expander);
@@ -313,14 +281,13 @@ add_params (PfDeployDialog *self)
 static void
 fill (PfDeployDialog *self, const PfInstruments *instruments)
 {
-  const char *const directions[] = { _("Long only"), _("Short only"), _("Long and short"), NULL };
   AdwPreferencesGroup *group = add_group (self, NULL);
 
   self->filling = TRUE;
   add_mode (self, group);
   add_symbols (self, group, instruments);
-  self->timeframe = add_choice (self, group, _("Timeframe"), timeframes);
-  self->direction = add_choice (self, group, _("Direction"), directions);
+  self->timeframe = add_choice (self, group, _("Timeframe"), pf_field_timeframe_new ());
+  self->direction = add_choice (self, group, _("Direction"), pf_field_direction_new ());
   add_limits (self);
   group = add_group (self, _("Exits"));
   self->use_stop = add_exit (self, group, _("Stop loss"), PERCENT_STOP, 2);
@@ -413,4 +380,36 @@ pf_deploy_dialog_new (GtkWindow *parent, const PfStrategy *strategy, PfRiskManag
   gtk_box_append (self->page, GTK_WIDGET (self->summary));
   on_edited (self);
   return self;
+}
+
+static void
+set_exit (GtkSwitch *use, GtkSpinButton *percent, PfRate rate)
+{
+  gtk_switch_set_active (use, rate.e12 > 0);
+  if (rate.e12 > 0)
+    gtk_spin_button_set_value (percent, 100 * pf_rate_to_double (rate));
+}
+
+void
+pf_deploy_dialog_set_spec (PfDeployDialog *self, const PfDeploymentSpec *spec)
+{
+  self->filling = TRUE;
+  for (guint i = 0; i < self->symbols->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->symbols, i);
+      gboolean wanted = spec->n_symbols == 0 && i == 0;
+      for (guint j = 0; j < spec->n_symbols; j++)
+        wanted |= g_str_equal (gtk_check_button_get_label (check), spec->symbols[j]);
+      gtk_check_button_set_active (check, wanted);
+    }
+  pf_field_set_timeframe (self->timeframe, spec->timeframe_ns);
+  gtk_drop_down_set_selected (self->direction, spec->direction);
+  set_exit (self->use_stop, self->percents[PERCENT_STOP], spec->stop_loss);
+  set_exit (self->use_target, self->percents[PERCENT_TARGET], spec->take_profit);
+  for (guint i = 0; i < self->strategy->n_params; i++)
+    for (guint j = 0; j < spec->n_params; j++)
+      if (g_str_equal (self->strategy->params[i].name, spec->params[j].name))
+        gtk_spin_button_set_value (self->params[i], spec->params[j].value);
+  self->filling = FALSE;
+  on_edited (self);
 }

@@ -14,5 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfDeployDialog, pf_deploy_dialog, PF, DEPLOY_DIALOG, AdwWindow)
 PfDeployDialog *pf_deploy_dialog_new (GtkWindow *parent, const PfStrategy *strategy,
                                       PfRiskManager *risk, const PfInstruments *instruments);
+/* Fills in what spec says of symbols, timeframe, direction, exits and parameters; the limits stay
+ * as they are. */
+void pf_deploy_dialog_set_spec (PfDeployDialog *self, const PfDeploymentSpec *spec);
 
 G_END_DECLS

@@ -22,15 +22,22 @@ pf_label_set_class (GtkWidget *widget, const char *const *all, const char *wante
 }
 
 void
-pf_label_set_pnl (GtkLabel *self, PfMoney money, const double *percent)
+pf_label_set_pnl_class (GtkWidget *widget, PfMoney money)
 {
   static const char *const classes[] = { "gain", "loss", "even", NULL };
+
+  pf_label_set_class (widget, classes, pf_format_pnl_class (money));
+}
+
+void
+pf_label_set_pnl (GtkLabel *self, PfMoney money, const double *percent)
+{
   g_autofree char *amount = pf_format_pnl (money);
   g_autofree char *share = percent != NULL ? pf_format_signed_percent (*percent) : NULL;
 
   pf_label_take_text (self, share != NULL ? g_strdup_printf ("%s  %s", amount, share)
                                           : g_strdup (amount));
-  pf_label_set_class (GTK_WIDGET (self), classes, pf_format_pnl_class (money));
+  pf_label_set_pnl_class (GTK_WIDGET (self), money);
 }
 
 GtkWidget *

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 void pf_label_take_text (GtkLabel *self, char *text);
 /* Of all (NULL-terminated) CSS classes only wanted stays. */
 void pf_label_set_class (GtkWidget *widget, const char *const *all, const char *wanted);
+/* the colour of an amount */
+void pf_label_set_pnl_class (GtkWidget *widget, PfMoney money);
 /* an amount with its sign and colour; percent: behind it, or NULL */
 void pf_label_set_pnl (GtkLabel *self, PfMoney money, const double *percent);
 /* a label at the left: class is a CSS class or NULL */

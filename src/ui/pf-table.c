@@ -155,3 +155,76 @@ pf_table_new_positions (PfExecutionEngine *engine, gboolean compact)
   pf_accessible_set_name (GTK_WIDGET (view), _("Open positions"));
   return table;
 }
+
+/* --- trades ----------------------------------------------------------------------------------- */
+
+static const PfTradeRow *
+trade (gpointer item)
+{
+  return pf_trade_item_get_row (item);
+}
+
+static char *
+trade_closed (gpointer item)
+{
+  return pf_format_time (trade (item)->trade.ts_exit_ns);
+}
+static char *
+trade_side (gpointer item)
+{
+  return g_strdup (pf_words_direction (trade (item)->trade.side));
+}
+static char *
+trade_quantity (gpointer item)
+{
+  return pf_format_quantity (trade (item)->trade.quantity);
+}
+static char *
+trade_entry (gpointer item)
+{
+  return pf_format_price (trade (item)->trade.entry_price, trade (item)->price_decimals);
+}
+static char *
+trade_exit (gpointer item)
+{
+  return pf_format_price (trade (item)->trade.exit_price, trade (item)->price_decimals);
+}
+static char *trade_pnl (gpointer item) { return pf_format_pnl (trade (item)->trade.pnl); }
+static char *
+trade_percent (gpointer item)
+{
+  return pf_format_signed_percent (100 * pf_rate_to_double (trade (item)->trade.pnl_rate));
+}
+static char *trade_fees (gpointer item) { return pf_format_money (trade (item)->trade.fees); }
+static char *
+trade_reason (gpointer item)
+{
+  return g_strdup (pf_words_reason (trade (item)->trade.reason));
+}
+static const char *
+trade_class (gpointer item)
+{
+  return pf_format_pnl_class (trade (item)->trade.pnl);
+}
+
+static const PfColumn trade_columns[] = {
+  { N_("Closed, UTC"), trade_closed, NULL, FALSE, TRUE },
+  { N_("Side"), trade_side },
+  { N_("Size"), trade_quantity, NULL, TRUE },
+  { N_("Entry"), trade_entry, NULL, TRUE },
+  { N_("Exit"), trade_exit, NULL, TRUE },
+  { N_("P&L"), trade_pnl, trade_class, TRUE },
+  { N_("P&L %"), trade_percent, trade_class, TRUE },
+  { N_("Fees"), trade_fees, NULL, TRUE },
+  { N_("Reason"), trade_reason },
+};
+
+GtkWidget *
+pf_table_new_trades (GListModel *trades)
+{
+  GtkColumnView *view;
+  GtkWidget *table = table_new (trades, trade_columns, G_N_ELEMENTS (trade_columns), &view);
+
+  pf_accessible_set_name (GTK_WIDGET (view), _("Trades of the backtest"));
+  return table;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of open positions. */
+/* Tables of open positions and of closed trades. */
 #pragma once
 
 #include "object/pf-execution-engine.h"
@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 
 /* compact: without what does not fit beside something else */
 GtkWidget *pf_table_new_positions (PfExecutionEngine *engine, gboolean compact);
+/* trades: of PfTradeItem */
+GtkWidget *pf_table_new_trades (GListModel *trades);
 
 G_END_DECLS

@@ -2,13 +2,13 @@
 #include "ui/pf-window.h"
 
 #include "object/pf-format.h"
-#include "strategy/pf-strategy.h"
 #include "ui/pf-accessible.h"
 #include "ui/pf-desk-page.h"
 #include "ui/pf-journal-page.h"
 #include "ui/pf-label.h"
 #include "ui/pf-positions-page.h"
 #include "ui/pf-preferences.h"
+#include "ui/pf-strategies-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,47 +69,9 @@ make_desk (PfWindow *self)
 }
 
 static GtkWidget *
-strategy_card (const PfStrategy *strategy)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *name = gtk_label_new (_(strategy->name));
-  GtkWidget *summary = gtk_label_new (_(strategy->summary));
-  GtkWidget *button = gtk_button_new_with_label (_("Deploy"));
-  g_autofree char *label = g_strdup_printf (_("Deploy %s"), _(strategy->name));
-
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (name, "heading");
-  gtk_label_set_xalign (GTK_LABEL (summary), 0);
-  gtk_label_set_yalign (GTK_LABEL (summary), 0);
-  gtk_label_set_wrap (GTK_LABEL (summary), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (summary), 30);
-  gtk_widget_add_css_class (summary, "dim-label");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", strategy->id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.deploy");
-  pf_accessible_set_name (GTK_WIDGET (button), label);
-  gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (head), name);
-  gtk_box_append (GTK_BOX (head), button);
-  gtk_box_append (GTK_BOX (card), head);
-  gtk_box_append (GTK_BOX (card), summary);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "pf-card");
-  gtk_widget_set_size_request (card, 280, -1);
-  return card;
-}
-
-static GtkWidget *
 make_strategies (PfWindow *self)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
-  guint n;
-  const PfStrategy *const *strategies = pf_strategies (&n);
-  gtk_widget_set_valign (flow, GTK_ALIGN_START);
-  for (guint i = 0; i < n; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (flow), strategy_card (strategies[i]), -1);
-  return flow;
+  return pf_strategies_page_new (self->engine);
 }
 
 static GtkWidget *
@@ -279,16 +241,22 @@ update (PfWindow *self)
 
 /* --- size ------------------------------------------------------------------------------------- */
 
+static void
+show_narrow (PfWindow *self)
+{
+  for (guint i = 0; i < N_PAGES; i++)
+    gtk_widget_set_visible (self->page_names[i], !self->narrow);
+  gtk_widget_set_visible (self->sidebar_header, !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->clock), !self->narrow);
+}
+
 static gboolean
 apply_narrow (gpointer data)
 {
   PfWindow *self = data;
 
   self->narrow_idle = 0;
-  for (guint i = 0; i < N_PAGES; i++)
-    gtk_widget_set_visible (self->page_names[i], !self->narrow);
-  gtk_widget_set_visible (self->sidebar_header, !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->clock), !self->narrow);
+  show_narrow (self);
   update (self);
   return G_SOURCE_REMOVE;
 }
@@ -440,6 +408,8 @@ pf_window_new (AdwApplication *application, PfExecutionEngine *engine, PfRiskMan
   self->settings = g_object_ref (settings);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "width"),
                                g_settings_get_int (settings, "height"));
+  self->narrow = g_settings_get_int (settings, "width") < NARROW;
+  show_narrow (self);
   if (g_settings_get_boolean (settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   select_page (self, page);

@@ -27,7 +27,7 @@ ARROWS = {
     'store': 'base model',
     'venue': 'base model market',
     'desk': 'base model strategy market engine store venue',
-    'object': 'base model strategy store desk',
+    'object': 'base model strategy market engine research store desk',
     'chart': 'base model',
     'ui': 'base model strategy object chart',
     'cli': 'base model strategy market engine research store desk',

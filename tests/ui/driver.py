@@ -28,6 +28,12 @@ def is_shown(node):
     return area.width > 0 and area.height > 0
 
 
+def is_nameless(window, node):
+    """something to be pressed or filled in, and neither it nor anything in it says what it is"""
+    return (node.get_role() in NAMED and not node.get_name() and
+            not any(child.get_name() for child in window.walk(node)))
+
+
 class Window:
     def __init__(self, application, seconds=30):
         Atspi.init()
@@ -98,5 +104,4 @@ class Window:
         return self.wait(lambda: not self.has(name), f'{name} to be gone')
 
     def nameless(self):
-        return [node.get_role_name() for node in self.walk() if node.get_role() in NAMED and is_shown(node) and
-                not node.get_name() and not any(child.get_name() for child in self.walk(node))]
+        return [node.get_role_name() for node in self.walk() if is_nameless(self, node) and is_shown(node)]

@@ -132,6 +132,29 @@ def every_number_answers_why():
     return None
 
 
+def backtests_and_deploys_what_was_tested():
+    window = STATE['window']
+    window.press('Strategies')
+    window.sees('backtested on BTCUSDT 1h')
+    window.press('Backtest MACD trend')
+    window.sees('2\u2009000 candles of the practice market')
+    window.sees('Profit factor')
+    assert window.nameless() == [], window.nameless()
+    picture('backtest-dark')
+    window.press('Deploy with these settings')
+    window.sees('Deploy MACD trend')
+    window.press('Cancel')
+
+
+def finds_out_in_the_journal():
+    window = STATE['window']
+    window.press('Journal')
+    window.press('Refusals')
+    window.press('Orders')
+    assert window.nameless() == [], window.nameless()
+    picture('journal-dark')
+
+
 def closing_asks_once():
     window = STATE['window']
     window.press('Close')
@@ -189,7 +212,8 @@ def cannot_start():
 
 
 CASES = (first_start, deploys_with_two_presses, pauses_and_resumes, stops_one, finds_everything_again,
-         second_start_raises_the_first, stop_all_and_re_arm, every_number_answers_why, closing_asks_once, comes_back_with_one_line,
+         second_start_raises_the_first, stop_all_and_re_arm, every_number_answers_why,
+         backtests_and_deploys_what_was_tested, finds_out_in_the_journal, closing_asks_once, comes_back_with_one_line,
          tells_of_the_time_it_was_closed, remembers_its_page, cannot_start)
 
 
