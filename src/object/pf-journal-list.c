@@ -466,9 +466,9 @@ finish (PfJournalList *self)
 }
 
 static void
-on_found (GObject *object, GAsyncResult *result, gpointer user_data)
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  PfJournalList *self = PF_JOURNAL_LIST (object);
+  g_autoptr (PfJournalList) self = user_data;
   GTask *task = G_TASK (result);
   Find *find = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
@@ -556,7 +556,8 @@ start (PfJournalList *self, FindKind kind)
   find->begun_us = g_get_monotonic_time ();
   if (self->query->table == PF_JOURNAL_ORDERS && self->shown)
     find->watched = watched (self);
-  task = g_task_new (self, self->finding, on_found, NULL);
+  /* the worker holds no list: it may let go of its task later than the main context does */
+  task = g_task_new (NULL, self->finding, on_found, g_object_ref (self));
   g_task_set_source_tag (task, start);
   g_task_set_task_data (task, find, free_find);
   g_task_run_in_thread (task, find_thread);

@@ -97,10 +97,10 @@ free_question (gpointer data)
 {
   Question *self = data;
 
-  g_clear_weak_pointer (&self->parent);
+  /* perhaps in the worker, which is not to touch these: on_parts let them go */
+  g_assert (self->parent == NULL && self->item == NULL);
   g_free (self->folder);
   g_free (self->environment);
-  g_object_unref (self->item);
   g_free (self);
 }
 
@@ -282,6 +282,8 @@ on_parts (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (question->parent != NULL && gtk_widget_get_mapped (question->parent))
     show_parts (question, parts, error != NULL ? error->message : NULL);
+  g_clear_weak_pointer (&question->parent);
+  g_clear_object (&question->item);
 }
 
 static void
