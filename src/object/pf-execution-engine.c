@@ -227,24 +227,29 @@ PfExecutionEngine *
 pf_execution_engine_new (const char *data_dir, char **note, GError **error)
 {
   PfDeskConfig *config = pf_desk_config_new ();
-  g_autoptr (GError) no_bus = NULL;
-  PfExecutionEngine *self;
-  gint64 last_written_ns;
-  PfDesk *desk;
 
   if (data_dir != NULL)
     {
       g_free (config->data_dir);
       config->data_dir = g_strdup (data_dir);
     }
-  last_written_ns = pf_journal_last_written_ns (config->data_dir, "practice");
-  desk = pf_desk_new (config, note, error);
+  return pf_execution_engine_new_with (config, FALSE, note, error);
+}
+
+PfExecutionEngine *
+pf_execution_engine_new_with (PfDeskConfig *config, gboolean held, char **note, GError **error)
+{
+  gint64 last_written_ns = pf_journal_last_written_ns (config->data_dir, "practice");
+  PfDesk *desk = pf_desk_new (config, note, error);
+  g_autoptr (GError) no_bus = NULL;
+  PfExecutionEngine *self;
+
   if (desk == NULL)
     return NULL;
   self = g_object_new (PF_TYPE_EXECUTION_ENGINE, NULL);
   self->desk = desk;
   recall_absence (self, last_written_ns);
-  pf_desk_start (desk, FALSE, on_batch, self);
+  pf_desk_start (desk, held, on_batch, self);
   self->service = pf_desk_service_new (desk, &no_bus);
   if (self->service == NULL)
     g_printerr ("Other programs cannot speak to this desk: %s\n", no_bus->message);

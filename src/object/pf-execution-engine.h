@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (PfExecutionEngine, pf_execution_engine, PF, EXECUTION_ENGI
 /* Opens the practice desk of a folder (NULL: the user's own), starts it and puts it on the session
  * bus. note: a sentence for the user, or NULL. NULL with error as pf_desk_new. */
 PfExecutionEngine *pf_execution_engine_new (const char *data_dir, char **note, GError **error);
+/* The same with everything to choose; takes config. held: see pf_desk_start(). */
+PfExecutionEngine *pf_execution_engine_new_with (PfDeskConfig *config, gboolean held, char **note,
+                                                 GError **error);
 /* Stops the desk: everything pending is committed. Nothing comes after. */
 void pf_execution_engine_shut_down (PfExecutionEngine *self);
 
