@@ -12,14 +12,14 @@ free_line (gpointer data)
   g_free (line);
 }
 
-static GPtrArray *
-lines_new (void)
+GPtrArray *
+pf_why_lines_new (void)
 {
   return g_ptr_array_new_with_free_func (free_line);
 }
 
-static void
-add (GPtrArray *lines, char *what, PfMoney amount)
+void
+pf_why_add (GPtrArray *lines, char *what, PfMoney amount)
 {
   PfWhyLine *line = g_new0 (PfWhyLine, 1);
 
@@ -28,18 +28,16 @@ add (GPtrArray *lines, char *what, PfMoney amount)
   g_ptr_array_add (lines, line);
 }
 
-/* Ends with the figure itself. What the lines before leave is a line of its own, so that they add
- * up whatever happens. */
-static GPtrArray *
-end (GPtrArray *lines, const char *rest, const char *name, PfMoney figure)
+GPtrArray *
+pf_why_end (GPtrArray *lines, const char *rest, const char *name, PfMoney figure)
 {
   PfMoney left = figure;
 
   for (guint i = 0; i < lines->len; i++)
     left = pf_money_sub (left, ((PfWhyLine *) g_ptr_array_index (lines, i))->amount);
   if (left.e18 != 0)
-    add (lines, g_strdup (rest), left);
-  add (lines, g_strdup (name), figure);
+    pf_why_add (lines, g_strdup (rest), left);
+  pf_why_add (lines, g_strdup (name), figure);
   ((PfWhyLine *) g_ptr_array_index (lines, lines->len - 1))->is_sum = TRUE;
   return lines;
 }
@@ -86,7 +84,7 @@ add_deployments (GPtrArray *lines, PfExecutionEngine *engine, DeploymentFigure f
       g_autoptr (PfDeployment) item = g_list_model_get_item (model, i - 1);
       const PfDeploymentRow *row = pf_deployment_get_row (item);
       if (figure (row).e18 != 0)
-        add (lines, deployment_name (row), figure (row));
+        pf_why_add (lines, deployment_name (row), figure (row));
     }
 }
 
@@ -99,7 +97,7 @@ add_positions (GPtrArray *lines, PfExecutionEngine *engine, PositionFigure figur
     {
       g_autoptr (PfPositionItem) item = g_list_model_get_item (model, i);
       const PfPositionRow *row = pf_position_item_get_row (item);
-      add (lines, position_name (row), figure (row));
+      pf_why_add (lines, position_name (row), figure (row));
     }
 }
 
@@ -109,30 +107,30 @@ GPtrArray *
 pf_why_equity (PfExecutionEngine *engine)
 {
   const PfDeskBatch *figures = pf_execution_engine_get_figures (engine);
-  GPtrArray *lines = lines_new ();
+  GPtrArray *lines = pf_why_lines_new ();
 
-  add (lines, g_strdup (_("Balance at the beginning")), figures->initial);
+  pf_why_add (lines, g_strdup (_("Balance at the beginning")), figures->initial);
   add_deployments (lines, engine, deployment_total);
-  return end (lines, _("Everything else"), _("Equity"), figures->equity);
+  return pf_why_end (lines, _("Everything else"), _("Equity"), figures->equity);
 }
 
 GPtrArray *
 pf_why_today (PfExecutionEngine *engine)
 {
-  GPtrArray *lines = lines_new ();
+  GPtrArray *lines = pf_why_lines_new ();
 
   add_deployments (lines, engine, deployment_today);
-  return end (lines, _("Everything else"), _("Today, since 00:00 UTC"),
+  return pf_why_end (lines, _("Everything else"), _("Today, since 00:00 UTC"),
               pf_execution_engine_get_figures (engine)->day_pnl);
 }
 
 GPtrArray *
 pf_why_open (PfExecutionEngine *engine)
 {
-  GPtrArray *lines = lines_new ();
+  GPtrArray *lines = pf_why_lines_new ();
 
   add_positions (lines, engine, position_pnl);
-  return end (lines, _("Everything else"), _("Open P&L, before the fees of closing"),
+  return pf_why_end (lines, _("Everything else"), _("Open P&L, before the fees of closing"),
               pf_execution_engine_get_figures (engine)->open_pnl);
 }
 
@@ -153,13 +151,13 @@ pf_why_position_heat (const PfPositionRow *row)
 GPtrArray *
 pf_why_heat (PfExecutionEngine *engine)
 {
-  GPtrArray *lines = lines_new ();
+  GPtrArray *lines = pf_why_lines_new ();
   PfMoney sum = PF_MONEY_ZERO;
 
   add_positions (lines, engine, pf_why_position_heat);
   for (guint i = 0; i < lines->len; i++)
     sum = pf_money_add (sum, ((PfWhyLine *) g_ptr_array_index (lines, i))->amount);
-  return end (lines, "", _("Lost when every stop is hit"), sum);
+  return pf_why_end (lines, "", _("Lost when every stop is hit"), sum);
 }
 
 GPtrArray *
@@ -170,7 +168,7 @@ pf_why_deployment (PfExecutionEngine *engine, guint64 deployment_id)
   const PfDeploymentRow *row = deployment != NULL ? pf_deployment_get_row (deployment) : NULL;
   GListModel *trades = pf_execution_engine_get_trades (engine);
   GListModel *positions = pf_execution_engine_get_positions (engine);
-  GPtrArray *lines = lines_new ();
+  GPtrArray *lines = pf_why_lines_new ();
   PfMoney closed = PF_MONEY_ZERO;
   guint n = 0;
 
@@ -184,16 +182,16 @@ pf_why_deployment (PfExecutionEngine *engine, guint64 deployment_id)
       closed = pf_money_add (closed, trade->pnl);
     }
   if (n > 0)
-    add (lines, g_strdup_printf (ngettext ("%u closed trade, fees included",
+    pf_why_add (lines, g_strdup_printf (ngettext ("%u closed trade, fees included",
                                            "%u closed trades, fees included", n), n), closed);
   for (guint i = 0; i < g_list_model_get_n_items (positions); i++)
     {
       g_autoptr (PfPositionItem) item = g_list_model_get_item (positions, i);
       const PfPositionRow *position = pf_position_item_get_row (item);
       if (position->deployment_id == deployment_id)
-        add (lines, position_name (position), position->unrealised);
+        pf_why_add (lines, position_name (position), position->unrealised);
     }
-  return end (lines, row != NULL && row->trades > n
+  return pf_why_end (lines, row != NULL && row->trades > n
                          ? _("Earlier trades, and fees of what is open")
                          : _("Fees and partial closes of what is open"),
               _("Total P&L"), row != NULL ? row->total_pnl : PF_MONEY_ZERO);

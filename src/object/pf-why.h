@@ -25,6 +25,12 @@ GPtrArray *pf_why_heat (PfExecutionEngine *engine);
 /* the profit and loss of a deployment: its closed trades, what is open, and the rest */
 GPtrArray *pf_why_deployment (PfExecutionEngine *engine, guint64 deployment_id);
 
+/* For other answers: an empty one; a line (takes what); its end with the figure itself. What the
+ * lines before leave is a line of its own, rest, so that they add up whatever happens. */
+GPtrArray *pf_why_lines_new (void);
+void pf_why_add (GPtrArray *lines, char *what, PfMoney amount);
+GPtrArray *pf_why_end (GPtrArray *lines, const char *rest, const char *name, PfMoney figure);
+
 /* the sum of an answer */
 PfMoney pf_why_sum (GPtrArray *lines);
 /* what a position loses when its stop is hit, >= 0; its whole value at the mark without a stop, 0

@@ -2,9 +2,11 @@
 #include "ui/pf-table.h"
 
 #include "object/pf-format.h"
+#include "object/pf-why-position.h"
 #include "object/pf-words.h"
 #include "ui/pf-accessible.h"
 #include "ui/pf-columns.h"
+#include "ui/pf-why-popover.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,13 +21,15 @@ on_items_changed (
 }
 
 static GtkWidget *
-table_new (GListModel *model, const PfColumn *columns, guint n, GtkColumnView **view)
+table_new (GListModel *model, const PfColumn *columns, guint n, gboolean activatable,
+           GtkColumnView **view)
 {
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model)));
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   *view = GTK_COLUMN_VIEW (gtk_column_view_new (selection));
-  pf_columns_add (*view, columns, n, FALSE);
+  pf_columns_add (*view, columns, n, activatable);
+  gtk_column_view_set_single_click_activate (*view, activatable);
   gtk_widget_add_css_class (GTK_WIDGET (*view), "data-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (*view));
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), scroller, 0);
@@ -136,6 +140,41 @@ on_bind_close (GtkListItemFactory *factory, GtkListItem *cell, gpointer user_dat
   pf_accessible_set_name (GTK_WIDGET (button), label);
 }
 
+/* --- why a position stands where it does ------------------------------------------------------ */
+
+typedef struct
+{
+  GtkWidget *view;              /* owned */
+  char *title;
+} Asked;
+
+static void
+on_why (GPtrArray *lines, const char *sentence, gpointer user_data)
+{
+  Asked *asked = user_data;
+
+  if (gtk_widget_get_mapped (asked->view))
+    pf_why_popover_show (asked->view, asked->title, sentence, lines);
+  else if (lines != NULL)
+    g_ptr_array_unref (lines);
+  g_object_unref (asked->view);
+  g_free (asked->title);
+  g_free (asked);
+}
+
+static void
+on_position_activated (GtkColumnView *view, guint row, PfExecutionEngine *engine)
+{
+  g_autoptr (PfPositionItem) item
+      = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (view)), row);
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->view = g_object_ref (GTK_WIDGET (view));
+  asked->title = g_strdup_printf ("%s · %s", position (item)->symbol,
+                                  _(position (item)->strategy_name));
+  pf_why_position_ask (engine, position (item), on_why, asked);
+}
+
 GtkWidget *
 pf_table_new_positions (PfExecutionEngine *engine, gboolean compact)
 {
@@ -145,13 +184,14 @@ pf_table_new_positions (PfExecutionEngine *engine, gboolean compact)
   GtkWidget *table
       = table_new (pf_execution_engine_get_positions (engine),
                    compact ? compact_columns : position_columns,
-                   compact ? G_N_ELEMENTS (compact_columns) : G_N_ELEMENTS (position_columns),
+                   compact ? G_N_ELEMENTS (compact_columns) : G_N_ELEMENTS (position_columns), TRUE,
                    &view);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_close), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_close), NULL);
   close = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_append_column (view, close);
+  g_signal_connect_object (view, "activate", G_CALLBACK (on_position_activated), engine, 0);
   pf_accessible_set_name (GTK_WIDGET (view), _("Open positions"));
   return table;
 }
@@ -223,7 +263,7 @@ GtkWidget *
 pf_table_new_trades (GListModel *trades)
 {
   GtkColumnView *view;
-  GtkWidget *table = table_new (trades, trade_columns, G_N_ELEMENTS (trade_columns), &view);
+  GtkWidget *table = table_new (trades, trade_columns, G_N_ELEMENTS (trade_columns), FALSE, &view);
 
   pf_accessible_set_name (GTK_WIDGET (view), _("Trades of the backtest"));
   return table;

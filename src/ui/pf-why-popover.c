@@ -65,7 +65,8 @@ pf_why_popover_show (GtkWidget *parent, const char *title, const char *explanati
 
   gtk_widget_add_css_class (box, "why");
   gtk_box_append (GTK_BOX (box), pf_label_new (title, "heading"));
-  add_lines (GTK_BOX (box), lines);
+  if (lines != NULL)
+    add_lines (GTK_BOX (box), lines);
   if (explanation != NULL)
     {
       GtkWidget *label = pf_label_new (explanation, "dim-label");
@@ -73,7 +74,7 @@ pf_why_popover_show (GtkWidget *parent, const char *title, const char *explanati
       gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
       gtk_box_append (GTK_BOX (box), label);
     }
-  g_ptr_array_unref (lines);
+  g_clear_pointer (&lines, g_ptr_array_unref);
   pf_accessible_set_name (popover, title);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_widget_set_parent (popover, parent);

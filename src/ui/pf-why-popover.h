@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @parent: what was asked; the popover is its child until it is closed
  * @title: the figure's name
  * @explanation: (nullable): how it is reckoned, in a sentence
- * @lines: (transfer full): of PfWhyLine, the last is the sum
+ * @lines: (transfer full) (nullable): of PfWhyLine, the last is the sum
  *
  * Shows what a figure is made of.
  *

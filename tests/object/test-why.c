@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a figure is made of adds up to it: on a desk that has traded for a day, and for heat in a
  * table. */
-#include "object/pf-why.h"
+#include "object/pf-why-position.h"
 
 #include "desk/pf-desk-core.h"
 
@@ -117,6 +117,58 @@ test_adds_up (void)
   remove_folder (folder);
 }
 
+typedef struct
+{
+  GPtrArray *lines;
+  char *sentence;
+} Answer;
+
+static void
+on_answer (GPtrArray *lines, const char *sentence, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->lines = lines;
+  answer->sentence = g_strdup (sentence);
+}
+
+/* The fills of each open position, from the journal. */
+static void
+test_position (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("pilotfish-why-XXXXXX", NULL);
+  PfExecutionEngine *engine;
+  GListModel *positions;
+  guint n;
+
+  trade_for_a_while (folder);
+  engine = open_engine (folder);
+  positions = pf_execution_engine_get_positions (engine);
+  n = g_list_model_get_n_items (positions);
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfPositionItem) item = g_list_model_get_item (positions, i);
+      PfMoney unrealised = pf_position_item_get_row (item)->unrealised;
+      Answer answer = { NULL, NULL };
+      pf_why_position_ask (engine, pf_position_item_get_row (item), on_answer, &answer);
+      while (answer.sentence == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_nonnull (answer.lines);
+      g_assert_cmpuint (answer.lines->len, >=, 3);      /* a fill, its worth, the sum */
+      for (guint j = 0; j + 1 < answer.lines->len; j++)
+        g_assert_cmpstr (((PfWhyLine *) g_ptr_array_index (answer.lines, j))->what, !=,
+                         "Earlier fills and partial closes");
+      g_assert_true (g_str_has_prefix (answer.sentence, "Fees so far: "));
+      g_assert_cmpstr (answer.sentence, !=, "Fees so far: 0.00.");
+      assert_adds_up (answer.lines, unrealised, TRUE);
+      g_free (answer.sentence);
+    }
+  pf_execution_engine_shut_down (engine);
+  g_object_unref (engine);
+  remove_folder (folder);
+}
+
 static void
 test_heat (void)
 {
@@ -147,6 +199,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pf/why/adds-up", test_adds_up);
+  g_test_add_func ("/pf/why/position", test_position);
   g_test_add_func ("/pf/why/heat", test_heat);
   return g_test_run ();
 }

@@ -100,6 +100,7 @@ COVERED_BY = (
     # rows and latch live in the engine's object
     ('src/object/pf-ro*.c', 'tests/object/test-execution-engine.c'),
     ('src/object/pf-journal-names.c', 'tests/object/test-journal-list.c'),
+    ('src/object/pf-why-position.c', 'tests/object/test-why.c'),
     ('src/object/pf-risk-manager.c', 'tests/object/test-execution-engine.c'),
     # the parts of a chart's widget, drawn and moved together
     ('src/chart/pf-candle-draw.c', 'tests/chart/test-candle-chart.c'),
