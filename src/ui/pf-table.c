@@ -96,9 +96,9 @@ position_opened (gpointer item)
   return pf_format_time (position (item)->ts_opened_ns);
 }
 
+/* What a small window has room for comes first, then Close. */
 static const PfColumn position_columns[] = {
-  { N_("Symbol"), position_symbol, NULL, FALSE, TRUE },
-  { N_("Strategy"), position_strategy, NULL, FALSE, TRUE },
+  { N_("Symbol"), position_symbol },
   { N_("Side"), position_side },
   { N_("Size"), position_quantity, NULL, TRUE },
   { N_("Entry"), position_entry, NULL, TRUE },
@@ -107,8 +107,10 @@ static const PfColumn position_columns[] = {
   { N_("P&L %"), position_percent, position_class, TRUE },
   { N_("Stop"), position_stop, NULL, TRUE },
   { N_("Target"), position_target, NULL, TRUE },
+  { N_("Strategy"), position_strategy, NULL, FALSE, TRUE, TRUE },
   { N_("Opened, UTC"), position_opened, NULL, TRUE },
 };
+#define CLOSE_COLUMN 7
 
 static const PfColumn compact_columns[] = {
   { N_("Symbol"), position_symbol, NULL, FALSE, TRUE },
@@ -190,7 +192,8 @@ pf_table_new_positions (PfExecutionEngine *engine, gboolean compact)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_close), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_close), NULL);
   close = gtk_column_view_column_new (NULL, factory);
-  gtk_column_view_append_column (view, close);
+  gtk_column_view_insert_column (view, compact ? G_N_ELEMENTS (compact_columns) : CLOSE_COLUMN,
+                                 close);
   g_signal_connect_object (view, "activate", G_CALLBACK (on_position_activated), engine, 0);
   pf_accessible_set_name (GTK_WIDGET (view), _("Open positions"));
   return table;

@@ -345,7 +345,7 @@ main (int argc, char **argv)
   printf ("%.0f market events a second for %d s: %.1f frames a second (floor 30), the engine %.1f "
           "market seconds of %.0f behind at the end\n", said (load, "LOAD", 1), LOAD_S,
           said (load, "LOAD", 0), said (load, "LOAD", 2), LOAD_S * LOAD_SPEED);
-  printf ("Stop all in the middle of it: %.1f ms from the press to the latch on disk and the answer "
+  printf ("Stop all in the middle of it: %.1f ms from the press to latch on disk and reply "
           "(goal 100)\n", said (load, "STOP", 0));
   remove_folder (folder);
   return 0;
