@@ -7,6 +7,9 @@
 #include <string.h>
 
 #define CALL_TIMEOUT_MS 10000
+/* After Stop all it is looked so often, and so long, whether all is flat. */
+#define FLAT_LOOK_US (100 * 1000)
+#define FLAT_TIMEOUT_US (60 * G_USEC_PER_SEC)
 
 typedef enum { WORD_NONE, WORD_SPEC, WORD_ID, WORD_ID_OR_ALL } Word;
 
@@ -41,7 +44,7 @@ static const struct
   { "stop", "Stop", "Stopped.", WORD_ID },
   { "pause", "Pause", "Paused.", WORD_ID },
   { "resume", "Resume", "Resumed.", WORD_ID },
-  { "emergency-stop", "EmergencyStop", "The latch is set; everything is being closed.", WORD_NONE },
+  { "emergency-stop", "EmergencyStop", "", WORD_NONE },
   { "re-arm", "ReArm", "Armed again.", WORD_NONE },
   { "deployments", "ListDeployments", NULL, WORD_NONE, "deployments", deployment_columns,
     G_N_ELEMENTS (deployment_columns) },
@@ -131,6 +134,59 @@ call (guint command, GVariant *parameters, const char *folder, GError **error)
   return NULL;
 }
 
+/* How many positions are open; -1 when that is not known. */
+static int
+count_positions (const char *folder)
+{
+  guint command = 0;
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  while (strcmp (commands[command].name, "positions") != 0)
+    command++;
+  json = call (command, g_variant_new ("(t)", (guint64) 0), folder, NULL);
+  root = json != NULL ? json_from_string (json, NULL) : NULL;
+  if (root == NULL)
+    return -1;
+  return (int) json_array_get_length (
+      json_object_get_array_member (json_node_get_object (root), "positions"));
+}
+
+/* Stop all is done when nothing is open: until then its stopwatch is told, once a second. */
+static void
+watch_until_flat (const char *folder, gint64 sent_us, gboolean as_json)
+{
+  gint64 locked_us = g_get_monotonic_time () - sent_us, said_us = 0, now_us = locked_us;
+  int open = count_positions (folder);
+
+  while (open != 0 && now_us < FLAT_TIMEOUT_US)
+    {
+      if (now_us - said_us >= G_USEC_PER_SEC)
+        {
+          said_us = now_us;
+          if (open > 0)
+            g_printerr ("NOT FLAT: %d open, %.1f s\n", open, (double) now_us / G_USEC_PER_SEC);
+        }
+      g_usleep (FLAT_LOOK_US);
+      open = count_positions (folder);
+      now_us = g_get_monotonic_time () - sent_us;
+    }
+  if (as_json)
+    {
+      g_autofree char *flat = open == 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, now_us / 1000)
+                                        : g_strdup ("null");
+      g_autofree char *left = open >= 0 ? g_strdup_printf ("%d", open) : g_strdup ("null");
+      g_print ("{\"locked_ms\":%" G_GINT64_FORMAT ",\"flat_ms\":%s,\"open_positions\":%s}\n",
+               locked_us / 1000, flat, left);
+    }
+  else if (open == 0)
+    g_print ("Locked after %.0f ms, all flat after %.1f s.\n", (double) locked_us / 1000,
+             (double) now_us / G_USEC_PER_SEC);
+  else
+    g_print ("Locked after %.0f ms. NOT FLAT yet: look at `pilotfish positions`.\n",
+             (double) locked_us / 1000);
+}
+
 static void
 print_answer (guint command, const char *json)
 {
@@ -165,6 +221,7 @@ pf_cli_remote (int argc, char **argv, GError **error)
   };
   g_autofree char *json = NULL;
   GVariant *parameters;
+  gint64 sent_us;
   guint command = 0;
 
   while (strcmp (commands[command].name, argv[0]) != 0)
@@ -176,10 +233,13 @@ pf_cli_remote (int argc, char **argv, GError **error)
     return FALSE;
   if (data_dir == NULL)
     data_dir = pf_desk_default_data_dir ();
+  sent_us = g_get_monotonic_time ();
   json = call (command, parameters, data_dir, error);
   if (json == NULL)
     return FALSE;
-  if (as_json)
+  if (strcmp (commands[command].name, "emergency-stop") == 0)
+    watch_until_flat (data_dir, sent_us, as_json);
+  else if (as_json)
     g_print ("%s\n", json);
   else
     print_answer (command, json);

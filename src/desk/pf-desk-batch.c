@@ -321,6 +321,18 @@ pf_desk_batch_add_alarm (PfDeskBatch *batch, PfDeskCore *self, const char *sente
 }
 
 void
+pf_desk_batch_add_gap (PfDeskBatch *batch, PfDeskCore *self, gint64 gap_us, const char *what)
+{
+  g_autofree char *sentence = g_strdup_printf (
+      "%s for %" G_GINT64_FORMAT " s. Nothing was traded in that time.", what,
+      gap_us / G_USEC_PER_SEC);
+
+  add_notice (batch, PF_NOTICE_GAP, 0, self->market_ns, g_strdup ("Pilotfish"), sentence);
+  batch->gap_us += gap_us;
+  keep_bounds (batch);
+}
+
+void
 pf_desk_batch_add_news (PfDeskBatch *batch, PfDeskCore *self, const PfOut *out)
 {
   if (out->type == PF_OUT_ALARM)
@@ -367,6 +379,7 @@ pf_desk_batch_merge (PfDeskBatch *earlier, PfDeskBatch *later)
   earlier->trades = g_ptr_array_new ();
   earlier->notices = g_ptr_array_new ();
   later->bars = pf_bar_news_merge (g_steal_pointer (&earlier->bars), later->bars);
+  later->gap_us += earlier->gap_us;
   later->dropped_trades += earlier->dropped_trades;
   later->dropped_notices += earlier->dropped_notices;
   keep_bounds (later);

@@ -97,6 +97,8 @@ void pf_desk_batch_add_history (PfDeskBatch *batch, PfDeskCore *self);
 void pf_desk_batch_add_news (PfDeskBatch *batch, PfDeskCore *self, const PfOut *out);
 /* something that no record says */
 void pf_desk_batch_add_alarm (PfDeskBatch *batch, PfDeskCore *self, const char *sentence);
+/* a time in which nothing was traded */
+void pf_desk_batch_add_gap (PfDeskBatch *batch, PfDeskCore *self, gint64 gap_us, const char *what);
 /* later's tables, both news; takes both */
 PfDeskBatch *pf_desk_batch_merge (PfDeskBatch *earlier, PfDeskBatch *later);
 

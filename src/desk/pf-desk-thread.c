@@ -257,12 +257,8 @@ set_pace (PfDesk *self)
 static void
 begin_after_gap (PfDesk *self, gint64 gap_us, const char *what)
 {
-  g_autofree char *sentence = g_strdup_printf (
-      "%s for %" G_GINT64_FORMAT " s. Nothing was traded in that time.", what,
-      gap_us / G_USEC_PER_SEC);
-
   set_pace (self);
-  pf_desk_batch_add_alarm (news (self), self->core, sentence);
+  pf_desk_batch_add_gap (news (self), self->core, gap_us, what);
   self->changed = TRUE;
 }
 

@@ -99,7 +99,8 @@ typedef struct
 /* Something to tell the user: a fill, a pause, a refusal, an alarm. */
 typedef enum
 {
-  PF_NOTICE_FILL, PF_NOTICE_PAUSE, PF_NOTICE_REFUSAL, PF_NOTICE_ALARM, PF_NOTICE_STOP
+  PF_NOTICE_FILL, PF_NOTICE_PAUSE, PF_NOTICE_REFUSAL, PF_NOTICE_ALARM, PF_NOTICE_STOP,
+  PF_NOTICE_GAP                 /* nothing was traded for a while: the machine slept */
 } PfNoticeKind;
 typedef struct
 {
@@ -128,6 +129,7 @@ typedef struct
   GPtrArray *positions;         /* of PfPositionRow */
   GPtrArray *trades;            /* of PfTradeRow, newest last; the first batch has the last 1000 */
   GPtrArray *notices;           /* of PfNotice; none in the first batch */
+  gint64 gap_us;                /* so long nothing was traded, since the batch before */
   PfBarNews *bars;              /* of what is watched; NULL: nothing new */
   guint64 dropped_trades, dropped_notices;
   gboolean finished;            /* a replay has come to its end */

@@ -53,6 +53,7 @@ pf_away_sentence (const PfAway *self)
 {
   g_autofree char *news = list_news (&self->news);
   g_autofree char *duration = pf_format_duration (0, self->closed_ns);
+  g_autofree char *gap = pf_format_duration (0, self->gap_ns);
   GString *text = g_string_new (NULL);
 
   if (self->was_hidden && news[0] != '\0')
@@ -63,6 +64,9 @@ pf_away_sentence (const PfAway *self)
     add_sentence (text, g_strdup_printf (_("Pilotfish was closed for %s: the practice market stood "
                                            "still, nothing was traded and nothing is made up for."),
                                          duration));
+  if (self->gap_ns > 0)
+    add_sentence (text, g_strdup_printf (_("The machine slept for %s: nothing was traded, and "
+                                           "nothing that was missed is made up for."), gap));
   if (text->len == 0)
     return g_string_free (text, TRUE);
   if (self->n_deployed > 0)
@@ -74,6 +78,17 @@ pf_away_sentence (const PfAway *self)
                                                    "%u positions are open.", self->n_positions),
                                          self->n_positions));
   return g_string_free (text, FALSE);
+}
+
+char *
+pf_away_gap (PfExecutionEngine *engine, gint64 gap_ns)
+{
+  PfAway away = { .gap_ns = gap_ns,
+                  .n_deployed = pf_execution_engine_get_n_deployed (engine),
+                  .n_positions
+                  = g_list_model_get_n_items (pf_execution_engine_get_positions (engine)) };
+
+  return pf_away_sentence (&away);
 }
 
 /* --- asking the journal ----------------------------------------------------------------------- */

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 closed_ns;             /* how long the program did not run; 0: it did */
+  gint64 gap_ns;                /* how long it ran and nothing was traded: the machine slept */
   gboolean was_hidden;          /* it ran without a window */
   PfJournalAway news;           /* of the time without a window */
   guint n_deployed, n_positions;        /* now */
@@ -29,6 +30,9 @@ typedef struct
  * Returns: (transfer full) (nullable): NULL when there is nothing to tell
  */
 char *pf_away_sentence (const PfAway *self);
+
+/* the line about a gap, of what is so now (transfer full) */
+char *pf_away_gap (PfExecutionEngine *engine, gint64 gap_ns);
 
 /**
  * pf_away_ask:

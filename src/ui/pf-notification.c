@@ -59,6 +59,7 @@ what_of (PfNoticeKind kind, PfDeploymentStatus status, PfNotifyLevel level)
     case PF_NOTICE_STOP:
       return level == PF_NOTIFY_NONE ? PF_NOTIFICATION_WITHDRAW : PF_NOTIFICATION_SEND;
     case PF_NOTICE_ALARM:
+    case PF_NOTICE_GAP:
       return news;
     case PF_NOTICE_REFUSAL:
       return PF_NOTIFICATION_NOTHING;
@@ -76,6 +77,7 @@ pf_notification_plan (const PfNotice *notice, const PfDeploymentRow *row, PfNoti
     [PF_NOTICE_REFUSAL] = G_NOTIFICATION_PRIORITY_NORMAL,
     [PF_NOTICE_ALARM] = G_NOTIFICATION_PRIORITY_URGENT,
     [PF_NOTICE_STOP] = G_NOTIFICATION_PRIORITY_NORMAL,
+    [PF_NOTICE_GAP] = G_NOTIFICATION_PRIORITY_HIGH,
   };
   PfDeploymentStatus status = row != NULL ? row->status : PF_DEPLOYMENT_STOPPED;
   PfNotificationPlan plan = { .what = what_of (notice->kind, status, level),
@@ -153,6 +155,7 @@ pf_notification_budget_sum (PfNotificationBudget *self, char **title, char **bod
   add_count (text, ngettext ("pause", "pauses", held[PF_NOTICE_PAUSE]), held[PF_NOTICE_PAUSE]);
   add_count (text, ngettext ("stop", "stops", held[PF_NOTICE_STOP]), held[PF_NOTICE_STOP]);
   add_count (text, ngettext ("alarm", "alarms", held[PF_NOTICE_ALARM]), held[PF_NOTICE_ALARM]);
+  add_count (text, ngettext ("gap", "gaps", held[PF_NOTICE_GAP]), held[PF_NOTICE_GAP]);
   *title = g_strdup_printf (ngettext ("and %u more", "and %u more", all), all);
   *body = g_string_free (text, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (self->held); i++)

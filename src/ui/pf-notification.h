@@ -57,7 +57,7 @@ typedef struct
 {
   gint64 began_us;              /* of the minute */
   guint sent[2];                /* of fills, of others */
-  guint held[PF_NOTICE_STOP + 1];       /* by PfNoticeKind */
+  guint held[PF_NOTICE_GAP + 1];       /* by PfNoticeKind */
 } PfNotificationBudget;
 
 /* May one more be sent? If not it counts as held back. now_us: a time that never goes back; a new

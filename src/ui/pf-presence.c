@@ -46,6 +46,13 @@ update (PfPresence *self)
 {
   const char *environment = pf_desk_environment (pf_execution_engine_get_desk (self->engine));
   gboolean wanted = pf_presence_wants_awake (environment, n_positions (self));
+  gint64 gap_us = pf_execution_engine_get_figures (self->engine)->gap_us;
+
+  if (gap_us > 0 && self->window != NULL)
+    {
+      g_autofree char *sentence = pf_away_gap (self->engine, gap_us * 1000);
+      pf_window_set_away (self->window, sentence);
+    }
 
   if (wanted && self->awake == 0)
     self->awake = gtk_application_inhibit (self->application, GTK_WINDOW (self->window),

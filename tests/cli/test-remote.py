@@ -73,7 +73,9 @@ def life_of_a_deployment():
 def emergency_stop():
     need_desk()
     answer('deploy', 'donchian_breakout,direction=both,symbol=BTCUSDT+ETHUSDT+SOLUSDT', *DATA)
-    answer('emergency-stop', *DATA)
+    stopped = answer('emergency-stop', *DATA)
+    assert stopped['open_positions'] == 0 and 0 <= stopped['locked_ms'] <= stopped['flat_ms'], stopped
+    assert answer('positions', *DATA)['positions'] == []
     refused('deploy', 'sma_cross', *DATA, has='Re-arm')
     end = time.monotonic() + 20
     while run('re-arm', *DATA).returncode != 0:

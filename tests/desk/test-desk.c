@@ -36,7 +36,7 @@ on_batch (PfDeskBatch *batch, gpointer user_data)
   f->finished |= batch->finished;
   f->market_ns = batch->ts_ns;
   for (guint i = 0; i < batch->notices->len; i++)
-    if (((PfNotice *) g_ptr_array_index (batch->notices, i))->kind == PF_NOTICE_ALARM)
+    if (((PfNotice *) g_ptr_array_index (batch->notices, i))->kind == PF_NOTICE_GAP)
       {
         g_free (f->alarm);
         f->alarm = g_strdup (((PfNotice *) g_ptr_array_index (batch->notices, i))->body);

@@ -19,6 +19,9 @@ static const struct
   { "closed-with-deployments", { .closed_ns = 50 * HOUR, .n_deployed = 1, .n_positions = 3 }, 0,
     "Pilotfish was closed for 2 d 2 h: the practice market stood still, nothing was traded and "
     "nothing is made up for. 1 deployment goes on. 3 positions are open." },
+  { "slept", { .gap_ns = 40 * 60 * PF_NS_PER_SECOND, .n_deployed = 1 }, 0,
+    "The machine slept for 40 m: nothing was traded, and nothing that was missed is made up for. "
+    "1 deployment goes on." },
   { "hidden-and-quiet", { .was_hidden = TRUE, .n_deployed = 2 }, 0,
     "In the background nothing was filled and nothing refused. 2 deployments go on." },
   { "hidden-with-news",

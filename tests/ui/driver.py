@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives a window through its accessibility tree: finds by name, presses, reads."""
 
+import os
 import time
 
 import gi
@@ -9,6 +10,13 @@ from gi.repository import Atspi, GLib  # noqa: E402 pylint: disable=wrong-import
 
 PRESSED = (Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.MENU_ITEM)
 NAMED = PRESSED + (Atspi.Role.SPIN_BUTTON, Atspi.Role.COMBO_BOX, Atspi.Role.ENTRY)
+
+
+def forget_settings():
+    """what an earlier test's window remembered; tests run one after the other in one empty home"""
+    path = os.path.join(os.environ.get('XDG_CONFIG_HOME', '/nonexistent'), 'glib-2.0', 'settings', 'keyfile')
+    if os.path.exists(path):
+        os.remove(path)
 
 
 def names(node):

@@ -154,6 +154,7 @@ CASES = (says_what_it_is_for, finds_all, searches, exports_csv, exports_json_lin
 
 
 def main():
+    driver.forget_settings()
     print(f'1..{len(CASES)}', flush=True)
     failed = 0
     for number, case in enumerate(CASES, 1):

@@ -248,6 +248,7 @@ CASES = (a_fill_has_buttons, one_a_deployment, alarms_are_urgent, levels, a_floo
 
 
 def main():
+    driver.forget_settings()
     desktop, folder = Desktop(), tempfile.mkdtemp(prefix='pilotfish-notifications-')
     print(f'1..{len(CASES)}', flush=True)
     failed, news, program = 0, News(desktop), None

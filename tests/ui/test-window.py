@@ -218,6 +218,7 @@ CASES = (first_start, deploys_with_two_presses, pauses_and_resumes, stops_one, f
 
 
 def main():
+    driver.forget_settings()
     if BACKEND == 'wayland':
         STATE['compositor'] = wayland.Compositor()
         STATE['environment'] = STATE['compositor'].environment
