@@ -4,7 +4,7 @@
 #include "chart/pf-candle-chart.h"
 #include "chart/pf-line-chart.h"
 #include "object/pf-practice-backtest.h"
-#include "ui/pf-accessible.h"
+#include "ui/pf-chart-card.h"
 #include "ui/pf-equity.h"
 #include "ui/pf-field.h"
 #include "ui/pf-label.h"
@@ -23,6 +23,7 @@ struct _PfBacktestWindow
   GtkSpinner *spinner;
   GtkLabel *status, *values[PF_N_BACKTEST_FIGURES];
   GtkWidget *chart, *equity;
+  PfChartCard *chart_card, *equity_card;
   GListStore *trades;
   GCancellable *cancellable;    /* of what runs, or NULL */
 };
@@ -104,8 +105,8 @@ show_result (PfBacktestWindow *self, const PfPracticeBacktest *backtest)
                           pf_equity_profit (backtest));
   pf_chart_series_load (candles, (const PfBar *) backtest->bars->bars->data,
                         backtest->bars->bars->len);
-  pf_chart_pane_set_series (PF_CHART_PANE (self->chart), candles);
-  pf_chart_pane_set_series (PF_CHART_PANE (self->equity), equity);
+  pf_chart_card_set_series (self->chart_card, candles);
+  pf_chart_card_set_series (self->equity_card, equity);
   /* bar by bar the same: both move together */
   if (pf_chart_series_get_length (equity) == pf_chart_series_get_length (candles))
     pf_chart_pane_set_view (PF_CHART_PANE (self->equity),
@@ -263,20 +264,6 @@ make_figures (PfBacktestWindow *self)
   return flow;
 }
 
-static GtkWidget *
-in_card (GtkWidget *chart, int height)
-{
-  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_widget_set_size_request (chart, -1, height);
-  gtk_widget_set_vexpand (chart, TRUE);
-  gtk_widget_add_css_class (frame, "card");
-  gtk_widget_add_css_class (frame, "chart-card");
-  gtk_widget_set_overflow (frame, GTK_OVERFLOW_HIDDEN);
-  gtk_box_append (GTK_BOX (frame), chart);
-  return frame;
-}
-
 static void
 fill (PfBacktestWindow *self)
 {
@@ -290,8 +277,14 @@ fill (PfBacktestWindow *self)
   gtk_box_append (GTK_BOX (content), make_form (self));
   gtk_box_append (GTK_BOX (content), make_buttons (self));
   gtk_box_append (GTK_BOX (content), make_figures (self));
-  gtk_box_append (GTK_BOX (content), in_card (self->chart, 260));
-  gtk_box_append (GTK_BOX (content), in_card (self->equity, 180));
+  gtk_widget_set_size_request (self->chart, -1, 260);
+  gtk_widget_set_size_request (self->equity, -1, 180);
+  self->chart_card = PF_CHART_CARD (pf_chart_card_new (PF_CHART_PANE (self->chart),
+                                                       _("The candles"), TRUE));
+  self->equity_card = PF_CHART_CARD (pf_chart_card_new (PF_CHART_PANE (self->equity),
+                                                        _("The equity"), FALSE));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->chart_card));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->equity_card));
   gtk_box_append (GTK_BOX (content), pf_label_new (_("Trades"), "title-4"));
   gtk_box_append (GTK_BOX (content), pf_table_new_trades (G_LIST_MODEL (self->trades)));
   gtk_widget_add_css_class (content, "page");

@@ -77,6 +77,15 @@ describe (PfDeployment *deployment)
                           row->symbols, row->timeframe, pf_direction_name (row->direction), age);
 }
 
+/* Figures that can be pressed say what they are, too. */
+static void
+name_figure (GtkButton *button, const char *title, GtkLabel *value)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s", title, gtk_label_get_text (value));
+
+  pf_accessible_set_name (GTK_WIDGET (button), name);
+}
+
 static void
 update (PfDeploymentCard *self)
 {
@@ -95,6 +104,8 @@ update (PfDeploymentCard *self)
   gtk_widget_set_visible (self->other_limits, row->status == PF_DEPLOYMENT_PAUSED
                                                   && row->pause_reason != PF_REFUSAL_NONE);
   show_figures (self, row);
+  name_figure (self->total, _("P&L"), self->figures[FIGURE_TOTAL]);
+  name_figure (self->refused, _("Refused"), self->figures[FIGURE_REFUSED]);
   if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->pause)), action) != 0)
     {
       gtk_button_set_label (self->pause, can_resume ? _("Resume") : _("Pause"));
@@ -124,8 +135,13 @@ on_total (PfDeploymentCard *self)
 {
   const PfDeploymentRow *row = pf_deployment_get_row (self->deployment);
 
-  pf_why_popover_show (GTK_WIDGET (self->total), row->strategy_name, NULL,
-                       pf_why_deployment (self->engine, row->id));
+  GtkWidget *trades = gtk_button_new_with_mnemonic (_("_Show the trades, with fills and fees"));
+  GtkBox *box = pf_why_popover_show (GTK_WIDGET (self->total), _(row->strategy_name), NULL,
+                                     pf_why_deployment (self->engine, row->id));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (trades), "(st)", "trades", row->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (trades), "win.journal");
+  gtk_box_append (box, trades);
 }
 
 /* A figure that says more when it is pressed. */
@@ -168,8 +184,6 @@ add_figures (PfDeploymentCard *self)
         self->figures[i] = add_label (box, "number");
       gtk_grid_attach (GTK_GRID (grid), box, (int) i % 3, (int) i / 3, 1, 1);
     }
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->refused), "s", "journal");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->refused), "win.page");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->refused), _("What was refused, and why"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->total), _("What this adds up from"));
   g_signal_connect_swapped (self->total, "clicked", G_CALLBACK (on_total), self);
@@ -232,6 +246,8 @@ pf_deployment_card_new (PfExecutionEngine *engine, PfDeployment *deployment)
 
   self->engine = g_object_ref (engine);
   self->deployment = g_object_ref (deployment);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->refused), "(st)", "refusals", row->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->refused), "win.journal");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->other_limits), "s", row->strategy_id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->other_limits), "app.deploy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->stop), "t", row->id);

@@ -2,9 +2,9 @@
 #include "ui/pf-desk-chart.h"
 
 #include "chart/pf-candle-chart.h"
-#include "chart/pf-chart-table.h"
 #include "object/pf-format.h"
 #include "ui/pf-accessible.h"
+#include "ui/pf-chart-card.h"
 #include "ui/pf-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,9 +31,8 @@ struct _PfDeskChart
   GtkToggleButton *timeframe[N_TIMEFRAMES];
   GtkLabel *price, *badge_text;
   GtkWidget *badge;
-  GtkStack *stack;
+  PfChartCard *card;
   GtkWidget *chart;
-  GtkColumnView *table;
   PfChartSeries *series;        /* NULL until bars came */
   guint32 instrument;
   gint64 timeframe_ns;
@@ -97,15 +96,9 @@ begin_series (PfDeskChart *self, const PfBarNews *news)
 
   pf_chart_series_load (series, (const PfBar *) news->bars->data, news->bars->len);
   g_set_object (&self->series, series);
-  pf_chart_pane_set_series (PF_CHART_PANE (self->chart), series);
+  pf_chart_card_set_series (self->card, series);
   if (pf_chart_series_get_length (series) > 0)
     draw_averages (self);
-  gtk_column_view_set_model (self->table, NULL);
-  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "table"))
-    {
-      g_autoptr (GtkNoSelection) rows = gtk_no_selection_new (pf_chart_table_new (series));
-      gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (rows));
-    }
   self->markers_stale = TRUE;
   self->n_levels = G_MAXUINT;   /* whatever is drawn is of another series */
 }
@@ -316,18 +309,6 @@ on_timeframe (PfDeskChart *self, GtkToggleButton *button)
   watch (self);
 }
 
-static void
-on_table (PfDeskChart *self, GtkToggleButton *button)
-{
-  gboolean table = gtk_toggle_button_get_active (button);
-  g_autoptr (GtkNoSelection) rows = NULL;
-
-  gtk_stack_set_visible_child_name (self->stack, table ? "table" : "chart");
-  if (table && self->series != NULL)
-    rows = gtk_no_selection_new (pf_chart_table_new (self->series));
-  gtk_column_view_set_model (self->table, rows != NULL ? GTK_SELECTION_MODEL (rows) : NULL);
-}
-
 /* --- construction ----------------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -398,88 +379,38 @@ make_badge (PfDeskChart *self)
   return self->badge;
 }
 
+/* Around the button that the card has in its head. */
 static void
-add_head (PfDeskChart *self)
+fill_head (PfDeskChart *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *table = gtk_toggle_button_new ();
+  GtkBox *head = pf_chart_card_get_head (self->card);
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->price = GTK_LABEL (pf_label_new (NULL, "number"));
   gtk_label_set_width_chars (self->price, 10);
   gtk_widget_add_css_class (GTK_WIDGET (self->price), "heading");
-  gtk_button_set_icon_name (GTK_BUTTON (table), "view-list-symbolic");
-  gtk_widget_set_tooltip_text (table, _("The candles as a table"));
-  gtk_widget_add_css_class (table, "flat");
-  pf_accessible_set_name (table, _("The candles as a table"));
-  g_signal_connect_object (table, "toggled", G_CALLBACK (on_table), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_css_class (head, "chart-head");
   gtk_widget_set_hexpand (space, TRUE);
-  gtk_box_append (GTK_BOX (head), make_symbols (self));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->price));
-  gtk_box_append (GTK_BOX (head), make_timeframes (self));
-  gtk_box_append (GTK_BOX (head), table);
-  gtk_box_append (GTK_BOX (head), space);
-  gtk_box_append (GTK_BOX (head), make_badge (self));
-  gtk_box_append (GTK_BOX (self), head);
+  gtk_box_prepend (head, make_timeframes (self));
+  gtk_box_prepend (head, GTK_WIDGET (self->price));
+  gtk_box_prepend (head, make_symbols (self));
+  gtk_box_append (head, space);
+  gtk_box_append (head, make_badge (self));
 }
 
 static void
-on_setup_cell (GtkListItemFactory *factory, GtkListItem *cell, gpointer is_number)
+fill (PfDeskChart *self)
 {
-  GtkWidget *label = pf_label_new (NULL, "number");
+  GtkWidget *card;
 
-  gtk_label_set_xalign (GTK_LABEL (label), is_number != NULL ? 1 : 0);
-  gtk_list_item_set_child (cell, label);
-}
-
-static void
-on_bind_cell (GtkListItemFactory *factory, GtkListItem *cell, const char *property)
-{
-  g_autofree char *text = NULL;
-
-  g_object_get (gtk_list_item_get_item (cell), property, &text, NULL);
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (cell)), text);
-}
-
-static void
-add_column (PfDeskChart *self, const char *title, const char *property)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  gboolean is_number = !g_str_equal (property, "time");
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell), GINT_TO_POINTER (is_number));
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), (gpointer) property);
-  column = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_expand (column, TRUE);
-  gtk_column_view_append_column (self->table, column);
-}
-
-static void
-add_stack (PfDeskChart *self)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->stack = GTK_STACK (gtk_stack_new ());
   self->chart = pf_candle_chart_new ();
   pf_chart_pane_set_empty_text (PF_CHART_PANE (self->chart),
                                 _("The first candles are on their way."));
-  gtk_widget_set_vexpand (self->chart, TRUE);
-  self->table = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->table), "data-table");
-  pf_accessible_set_name (GTK_WIDGET (self->table), _("Candles, oldest first"));
-  add_column (self, _("Time, UTC"), "time");
-  add_column (self, _("Open"), "open");
-  add_column (self, _("High"), "high");
-  add_column (self, _("Low"), "low");
-  add_column (self, _("Close"), "close");
-  add_column (self, _("Volume"), "volume");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->table));
-  gtk_stack_add_named (self->stack, self->chart, "chart");
-  gtk_stack_add_named (self->stack, scroller, "table");
-  gtk_widget_set_size_request (GTK_WIDGET (self->stack), -1, 240);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
+  gtk_widget_set_size_request (self->chart, -1, 240);
+  card = pf_chart_card_new (PF_CHART_PANE (self->chart), _("The candles"), TRUE);
+  self->card = PF_CHART_CARD (card);
+  fill_head (self);
+  gtk_widget_set_vexpand (card, TRUE);
+  gtk_box_append (GTK_BOX (self), card);
 }
 
 /* --- object ----------------------------------------------------------------------------------- */
@@ -535,9 +466,6 @@ static void
 pf_desk_chart_init (PfDeskChart *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "card");
-  gtk_widget_add_css_class (GTK_WIDGET (self), "chart-card");
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 GtkWidget *
@@ -547,8 +475,7 @@ pf_desk_chart_new (PfExecutionEngine *engine, GSettings *settings)
 
   self->engine = g_object_ref (engine);
   self->settings = g_object_ref (settings);
-  add_head (self);
-  add_stack (self);
+  fill (self);
   g_signal_connect_object (self->symbols, "notify::selected", G_CALLBACK (on_symbol), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "bars", G_CALLBACK (on_bars), self, 0);

@@ -506,3 +506,14 @@ pf_journal_page_new (PfExecutionEngine *engine)
   gtk_toggle_button_set_active (self->buttons[PF_JOURNAL_TRADES], TRUE);
   return GTK_WIDGET (self);
 }
+
+void
+pf_journal_page_show (PfJournalPage *self, const char *table, guint64 deployment_id)
+{
+  for (guint i = 0; i < self->deployment_ids->len; i++)
+    if (g_array_index (self->deployment_ids, guint64, i) == deployment_id)
+      gtk_drop_down_set_selected (self->deployments, i);
+  for (guint i = 0; i < PF_N_JOURNAL_TABLES; i++)
+    if (g_str_equal (tabs[i].file, table))
+      gtk_toggle_button_set_active (self->buttons[i], TRUE);
+}

@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfJournalPage, pf_journal_page, PF, JOURNAL_PAGE, GtkBox)
 
 GtkWidget *pf_journal_page_new (PfExecutionEngine *engine);
+/* a table ("trades", "orders", "fills", "refusals") of one deployment, 0: of all */
+void pf_journal_page_show (PfJournalPage *self, const char *table, guint64 deployment_id);
 
 G_END_DECLS

@@ -127,6 +127,20 @@ activate_page (GtkWidget *widget, const char *action, GVariant *parameter)
   select_page (PF_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* (st): a table of the journal, and of which deployment */
+static void
+activate_journal (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PfWindow *self = PF_WINDOW (widget);
+  const char *table;
+  guint64 deployment_id;
+
+  g_variant_get (parameter, "(&st)", &table, &deployment_id);
+  select_page (self, "journal");
+  pf_journal_page_show (PF_JOURNAL_PAGE (gtk_stack_get_child_by_name (self->stack, "journal")),
+                        table, deployment_id);
+}
+
 static void
 add_page_button (PfWindow *self, guint i)
 {
@@ -378,6 +392,7 @@ pf_window_class_init (PfWindowClass *klass)
                                                "/io/github/pilotfish/Pilotfish/pf-window.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "win.page", "s", activate_page);
+  gtk_widget_class_install_action (widget_class, "win.journal", "(st)", activate_journal);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, activate_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, activate_shortcuts);
   for (guint i = 0; i < N_PAGES; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reader against journals that a real writer makes, and against what is computed here from the
  * records themselves. */
+#include "store/pf-journal-codec.h"
 #include "store/pf-journal-reader.h"
 
 #include <glib/gstdio.h>
@@ -355,6 +356,17 @@ test_cancelled (Fixture *f, gconstpointer data)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+/* Field by field: what lies between them in memory is nobody's. */
+static void
+assert_same (const PfRecord *a, const PfRecord *b)
+{
+  char texts[2][PF_RECORD_TEXT_MAX];
+
+  pf_record_encode (a, texts[0]);
+  pf_record_encode (b, texts[1]);
+  g_assert_cmpstr (texts[0], ==, texts[1]);
+}
+
 static void
 test_rows (Fixture *f, gconstpointer data)
 {
@@ -387,7 +399,7 @@ test_rows (Fixture *f, gconstpointer data)
             back.refusal = rows[at].refusal;
           else
             g_assert_cmpint (rows[at].order.ts_created_ns, ==, record->order.ts_created_ns);
-          g_assert_true (pf_story_equal (&back, record));
+          assert_same (&back, record);
           at++;
         }
       g_assert_cmpuint (at, ==, keys->len);

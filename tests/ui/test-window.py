@@ -155,6 +155,24 @@ def finds_out_in_the_journal():
     picture('journal-dark')
 
 
+def finds_out_why_it_was_refused():
+    window = STATE['window']
+    window.press('Desk')
+    window.press('Refused 0')
+    window.sees('Nothing matches')      # of this deployment
+    window.press('Show all')
+    picture('refusals-dark')
+
+
+def reads_the_chart_as_a_table():
+    window = STATE['window']
+    window.press('Desk')
+    window.press('The candles as a table')
+    window.sees('Volume')
+    picture('chart-table-dark')
+    window.press('The candles as a table')
+
+
 def closing_asks_once():
     window = STATE['window']
     window.press('Close')
@@ -213,7 +231,8 @@ def cannot_start():
 
 CASES = (first_start, deploys_with_two_presses, pauses_and_resumes, stops_one, finds_everything_again,
          second_start_raises_the_first, stop_all_and_re_arm, every_number_answers_why,
-         backtests_and_deploys_what_was_tested, finds_out_in_the_journal, closing_asks_once, comes_back_with_one_line,
+         backtests_and_deploys_what_was_tested, finds_out_in_the_journal,
+         finds_out_why_it_was_refused, reads_the_chart_as_a_table, closing_asks_once, comes_back_with_one_line,
          tells_of_the_time_it_was_closed, remembers_its_page, cannot_start)
 
 
