@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The window as a whole, in processes of its own beside an empty GTK 4 application, in turns: time
- * from exec to the first frame, memory; then 2,000 market events a second (frames, the engine's
+ * from exec to the first frame, memory; the Journal's list of 100 trades beside one of a million,
+ * from the question to the frame that shows its rows; then 2,000 market events a second (frames, the engine's
  * delay, Stop all), and how often a window wakes up with nothing to show. Needs a display:
  *   build-aux/headless meson test -C build --benchmark -v window
  */
+#include "../store/pf-rig.h"
+#include "../store/pf-story.h"
 #include "bench.h"
+#include "ui/pf-journal-pane.h"
 #include "ui/pf-settings.h"
 #include "ui/pf-window.h"
 
@@ -14,10 +18,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ROUNDS 9
+#define ROUNDS 7
 #define LOAD_S 10
 #define LOAD_SPEED 400.0        /* 5 instruments: 2,000 seconds of market a second */
 #define IDLE_S 5
+#define FEW 100
+#define MANY 1000000
 
 static const char *const deployments[] = {
   "golden_cross_momentum,symbol=BTCUSDT+ETHUSDT+SOLUSDT,direction=both",
@@ -71,6 +77,9 @@ typedef struct
   PfExecutionEngine *engine;
   PfRiskManager *risk;
   GtkApplication *application;
+  GtkWindow *window;
+  PfJournalPane *pane;
+  gboolean shown;
   guint n_frames;
   gint64 began_us, market_ns;
   guint64 switches;
@@ -151,6 +160,38 @@ on_load_begin (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* --- a list of the journal -------------------------------------------------------------------- */
+
+static void
+on_list_painted (GdkFrameClock *clock, Child *child)
+{
+  GListModel *list = G_LIST_MODEL (pf_journal_pane_get_list (child->pane));
+
+  if (g_list_model_get_n_items (list) == 0 || child->shown)
+    return;
+  child->shown = TRUE;
+  printf ("LIST %.1f %u\n", (double) (g_get_monotonic_time () - child->began_us) / 1000,
+          g_list_model_get_n_items (list));
+  fflush (stdout);
+  g_timeout_add (2000, on_settled, child);
+}
+
+static gboolean
+on_list_begin (gpointer data)
+{
+  Child *child = data;
+  GtkWidget *pane;
+
+  child->began_us = g_get_monotonic_time ();
+  pane = pf_journal_pane_new (child->engine, PF_JOURNAL_TRADES);
+  child->pane = PF_JOURNAL_PANE (pane);
+  gtk_window_set_child (child->window, pane);
+  pf_journal_pane_look_for (child->pane, "", 0, PF_TIME_NONE);
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (child->window)), "after-paint",
+                    G_CALLBACK (on_list_painted), child);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_painted (GdkFrameClock *clock, Child *child)
 {
@@ -165,6 +206,8 @@ on_painted (GdkFrameClock *clock, Child *child)
     g_timeout_add (2000, on_load_begin, child);
   else if (strcmp (child->mode, "idle") == 0)
     g_timeout_add (2000, on_idle_begin, child);
+  else if (strcmp (child->mode, "list") == 0)
+    g_timeout_add (500, on_list_begin, child);
   else
     g_timeout_add (2000, on_settled, child);
 }
@@ -194,9 +237,16 @@ on_activate (GtkApplication *application, Child *child)
                                                     &note, &error);
       g_assert_no_error (error);
       child->risk = pf_risk_manager_new (child->engine);
-      window = GTK_WINDOW (pf_window_new (ADW_APPLICATION (application), child->engine,
+      if (strcmp (child->mode, "list") == 0)
+        {
+          window = GTK_WINDOW (gtk_application_window_new (application));
+          gtk_window_set_default_size (window, 1180, 760);
+        }
+      else
+        window = GTK_WINDOW (pf_window_new (ADW_APPLICATION (application), child->engine,
                                           child->risk, settings, NULL));
     }
+  child->window = window;
   gtk_window_present (window);
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
                     G_CALLBACK (on_painted), child);
@@ -313,6 +363,55 @@ first_frames (const char *self, const char *folder)
           median (pss[0]), median (pss[1]));
 }
 
+/* trades that nobody made, as many as wanted */
+static char *
+write_trades (guint n)
+{
+  char *folder = pf_story_make_folder ();
+  PfJournal *journal = pf_rig_open (folder);
+  g_autoptr (GError) error = NULL;
+  PfRecord record;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean ok;
+      pf_story_record (PF_STORY_PROLOGUE + (guint64) i * PF_STORY_ROUND + 19, &record);
+      g_assert (record.type == PF_RECORD_TRADE);
+      ok = pf_journal_append (journal, &record, &error)
+           && (i % 20000 != 19999 || pf_journal_commit (journal, FALSE, &error));
+      if (!ok)
+        g_error ("%s", error->message);
+    }
+  if (!pf_journal_commit (journal, TRUE, &error))
+    g_error ("%s", error->message);
+  pf_journal_checkpoint (journal);
+  pf_journal_close (journal);
+  return folder;
+}
+
+static void
+lists (const char *self)
+{
+  char *few = write_trades (FEW), *many = write_trades (MANY);
+  double small[ROUNDS], large[ROUNDS], ratio[ROUNDS], rss[2][ROUNDS];
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autofree char *one = run (self, "list", few);
+      g_autofree char *other = run (self, "list", many);
+      small[i] = said (one, "LIST", 0);
+      large[i] = said (other, "LIST", 0);
+      ratio[i] = large[i] / small[i];
+      rss[0][i] = said (one, "MEMORY", 0) / 1024;
+      rss[1][i] = said (other, "MEMORY", 0) / 1024;
+    }
+  printf ("journal list, from the question to the frame with its rows: %u trades %.0f ms, %u trades "
+          "%.0f ms, ratio %.2f (goal 1.1), resident +%.0f MB (goal +10)\n", FEW, median (small),
+          MANY, median (large), median (ratio), median (rss[1]) - median (rss[0]));
+  pf_story_remove_folder (few);
+  pf_story_remove_folder (many);
+}
+
 static void
 remove_folder (const char *folder)
 {
@@ -338,6 +437,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("pilotfish-bench-XXXXXX", NULL);
   prepare (folder);
   first_frames ("/proc/self/exe", folder);
+  lists ("/proc/self/exe");
   idle = run ("/proc/self/exe", "idle", folder);
   printf ("no events for %d s: %.2f wake-ups a second over all threads, %.2f frames a second "
           "(goal 0 of ours)\n", IDLE_S, said (idle, "IDLE", 0), said (idle, "IDLE", 1));
