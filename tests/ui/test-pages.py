@@ -20,7 +20,7 @@ WALKED = ('light', 'narrow')
 # name, colours, contrast, size
 LOOKS = (('light', 'prefer-light', '0', (1180, 760)), ('dark', 'prefer-dark', '0', (1180, 760)),
          ('narrow', 'prefer-light', '0', (720, 480)), ('narrow-dark', 'prefer-dark', '0', (720, 480)),
-         ('contrast', 'prefer-light', '1', (1180, 760)))
+         ('contrast', 'prefer-light', '1', (1180, 760)), ('contrast-dark', 'prefer-dark', '1', (1180, 760)))
 DEPLOYMENTS = ('golden_cross_momentum,symbol=BTCUSDT+ETHUSDT+SOLUSDT,direction=both',
                'volume_breakout,symbol=ETHUSDT+ADAUSDT',
                'donchian_breakout,symbol=XRPUSDT+BTCUSDT,profile=standard,direction=both')
