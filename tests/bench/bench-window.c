@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The window as a whole, in processes of its own beside an empty GTK 4 application, in turns: time
- * from exec to the first frame, memory; the Journal's list of 100 trades beside one of a million,
- * from the question to the frame that shows its rows; then 2,000 market events a second (frames, the engine's
- * delay, Stop all), and how often a window wakes up with nothing to show. Needs a display:
+ * from exec to the first frame, memory; lists of the Journal, short and long, from the question to
+ * the frame that shows their rows; then 2,000 market events a second (frames, the engine's delay,
+ * Stop all), and how often a window wakes up with nothing to show. Needs a display:
  *   build-aux/headless meson test -C build --benchmark -v window
  */
 #include "../store/pf-rig.h"

@@ -26,6 +26,7 @@ ARROWS = {
     'research': 'base model indicator strategy market engine',
     'store': 'base model',
     'venue': 'base model market',
+    'sandbox': 'base model market',
     'desk': 'base model strategy market engine store venue',
     'object': 'base model strategy market engine research store desk',
     'chart': 'base model',

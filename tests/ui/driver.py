@@ -94,10 +94,28 @@ class Window:
                                        fits(node) and is_shown(node)), None), name)
 
     def press(self, name, begins=False):
+        """the first of this name that can be pressed: a menu button is two, and only the inner one can"""
+        def fits(node):
+            return any(text.startswith(name) for text in names(node)) if begins else name in names(node)
+
         def try_it():
-            node = self.find(name, PRESSED, begins)
-            action = node.get_action_iface()
-            return action is not None and Atspi.Action.get_n_actions(action) > 0 and action.do_action(0)
+            for node in self.walk():
+                if node.get_role() in PRESSED and fits(node) and is_shown(node):
+                    action = node.get_action_iface()
+                    if action is not None and Atspi.Action.get_n_actions(action) > 0 and action.do_action(0):
+                        return True
+            return False
+        self.wait(try_it, f'a press of {name}')
+        self.settle()
+
+    def press_item(self, name, number):
+        """an item of the menu that is open; GTK 4.18 leaves them without names, so there it is taken by its number"""
+        def try_it():
+            items = [node for node in self.walk() if node.get_role() == Atspi.Role.MENU_ITEM and is_shown(node)]
+            named = [node for node in items if name in names(node)]
+            if not named and not any(node.get_name() for node in items):
+                named = items[number:number + 1]
+            return bool(named) and named[0].get_action_iface() is not None and named[0].do_action(0)
         self.wait(try_it, f'a press of {name}')
         self.settle()
 

@@ -115,10 +115,10 @@ def exported(ending):
     return [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(ending)]
 
 
-def exports(item, ending):
+def exports(item, number, ending):
     window = STATE['window']
     window.press('Export')
-    window.press(item)
+    window.press_item(item, number)
     window.press('Save')
     path, = window.wait(lambda: exported(ending), ending)      # with its name it is complete
     assert os.stat(path).st_mode & 0o077 == 0
@@ -130,7 +130,7 @@ def exports_csv():
     window = STATE['window']
     window.press('Refusals')
     window.sees(' refusals')
-    rows = list(csv.DictReader(exports('CSV, for spreadsheets…', '.csv').splitlines(True)))
+    rows = list(csv.DictReader(exports('CSV, for spreadsheets…', 0, '.csv').splitlines(True)))
     assert len(rows) == count('refusal')
     assert rows[0]['reason'] == 'max_position' and 'is allowed' in rows[0]['sentence'], rows[0]
 
@@ -139,7 +139,7 @@ def exports_json_lines():
     window = STATE['window']
     window.press('Closed trades')
     window.sees(' trades')
-    rows = [json.loads(line) for line in exports('JSON lines, for programs…', '.jsonl').splitlines()]
+    rows = [json.loads(line) for line in exports('JSON lines, for programs…', 1, '.jsonl').splitlines()]
     assert len(rows) == count('trade')
     with sqlite3.connect(f'file:{STATE["data"]}/practice.db?mode=ro', uri=True) as database:
         told = dict(database.execute('SELECT id, pnl FROM trade'))
