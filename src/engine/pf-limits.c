@@ -118,8 +118,8 @@ check_counts (const PfLimits *limits, const PfInstrument *instrument, const PfEx
     if (rows[i].max > 0 && rows[i].n >= rows[i].max)
       return refuse (refusal, rows[i].reason, pf_money_from_int (rows[i].n).e18,
                      pf_money_from_int (rows[i].max).e18,
-                     "%u positions are open in %s and %u are allowed. Close one first.", rows[i].n,
-                     rows[i].where, rows[i].max);
+                     "Open in %s: %u of %u allowed positions. Close one first.", rows[i].where,
+                     rows[i].n, rows[i].max);
   return PF_REFUSAL_NONE;
 }
 

@@ -46,6 +46,48 @@ pf_field_direction_new (void)
   return GTK_DROP_DOWN (field);
 }
 
+/* --- long words ------------------------------------------------------------------------------- */
+
+static void
+on_setup_word (GtkListItemFactory *factory, GtkListItem *cell, gpointer characters)
+{
+  GtkWidget *label = pf_label_new (NULL, NULL);
+
+  if (characters != NULL)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), GPOINTER_TO_INT (characters));
+    }
+  gtk_list_item_set_child (cell, label);
+}
+
+static void
+on_bind_word (GtkListItemFactory *factory, GtkListItem *cell, gpointer user_data)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (cell)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (cell)));
+}
+
+static GtkListItemFactory *
+word_factory_new (int characters)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_word), GINT_TO_POINTER (characters));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_word), NULL);
+  return factory;
+}
+
+void
+pf_field_shorten (GtkDropDown *field, int characters)
+{
+  g_autoptr (GtkListItemFactory) chosen = word_factory_new (characters);
+  g_autoptr (GtkListItemFactory) list = word_factory_new (0);
+
+  gtk_drop_down_set_factory (field, chosen);
+  gtk_drop_down_set_list_factory (field, list);
+}
+
 /* --- into a flow box -------------------------------------------------------------------------- */
 
 static void

@@ -4,6 +4,7 @@
 #include "base/pf-text.h"
 #include "object/pf-journal-export.h"
 #include "ui/pf-accessible.h"
+#include "ui/pf-field.h"
 #include "ui/pf-journal-pane.h"
 #include "ui/pf-journal-why.h"
 #include "ui/pf-label.h"
@@ -365,6 +366,7 @@ make_filters (PfJournalPage *self)
   self->deployment_names = gtk_string_list_new (NULL);
   self->deployments
       = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (self->deployment_names), NULL));
+  pf_field_shorten (self->deployments, 22);
   pf_accessible_set_name (GTK_WIDGET (self->deployments), _("Deployment"));
   self->period = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (names));
   pf_accessible_set_name (GTK_WIDGET (self->period), _("Period"));
