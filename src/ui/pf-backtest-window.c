@@ -8,6 +8,7 @@
 #include "ui/pf-equity.h"
 #include "ui/pf-field.h"
 #include "ui/pf-label.h"
+#include "ui/pf-page.h"
 #include "ui/pf-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -191,23 +192,10 @@ on_deploy (PfBacktestWindow *self)
 /* --- construction ----------------------------------------------------------------------------- */
 
 static GtkWidget *
-flow_new (guint most)
-{
-  GtkWidget *flow = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  return flow;
-}
-
-static GtkWidget *
 make_form (PfBacktestWindow *self)
 {
   const PfInstruments *instruments = pf_execution_engine_get_instruments (self->engine);
-  GtkWidget *flow = flow_new (6);
+  GtkWidget *flow = pf_page_flow_new (6);
 
   self->symbol = pf_field_add_symbol (flow, instruments);
   self->timeframe = pf_field_add_timeframe (flow, 3);
@@ -246,7 +234,7 @@ make_buttons (PfBacktestWindow *self)
 static GtkWidget *
 make_figures (PfBacktestWindow *self)
 {
-  GtkWidget *flow = flow_new (PF_N_BACKTEST_FIGURES);
+  GtkWidget *flow = pf_page_flow_new (PF_N_BACKTEST_FIGURES);
 
   for (guint i = 0; i < PF_N_BACKTEST_FIGURES; i++)
     {
@@ -258,8 +246,7 @@ make_figures (PfBacktestWindow *self)
       gtk_widget_add_css_class (GTK_WIDGET (self->values[i]), "heading");
       gtk_box_append (GTK_BOX (box), title);
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->values[i]));
-      gtk_flow_box_insert (GTK_FLOW_BOX (flow), box, -1);
-      gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+      pf_page_flow_add (flow, box);
     }
   return flow;
 }
@@ -269,7 +256,6 @@ fill (PfBacktestWindow *self)
 {
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->chart = pf_candle_chart_new ();
   self->equity = pf_line_chart_new ();
@@ -287,13 +273,8 @@ fill (PfBacktestWindow *self)
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->equity_card));
   gtk_box_append (GTK_BOX (content), pf_label_new (_("Trades"), "title-4"));
   gtk_box_append (GTK_BOX (content), pf_table_new_trades (G_LIST_MODEL (self->trades)));
-  gtk_widget_add_css_class (content, "page");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (outer), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (outer), scroller);
+  gtk_box_append (GTK_BOX (outer), pf_page_scroller_new (content));
   adw_window_set_content (ADW_WINDOW (self), outer);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/pf-deployment-card.h"
 #include "ui/pf-desk-chart.h"
 #include "ui/pf-label.h"
+#include "ui/pf-page.h"
 #include "ui/pf-table.h"
 #include "ui/pf-why-popover.h"
 
@@ -141,27 +142,6 @@ on_tile (PfDeskPage *self, GtkButton *button)
 /* --- construction ----------------------------------------------------------------------------- */
 
 static GtkWidget *
-flow_new (guint most)
-{
-  GtkWidget *flow = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  return flow;
-}
-
-/* A flow box's own cells are not to be stopped at on the way of the Tab key. */
-static void
-flow_add (GtkWidget *flow, GtkWidget *child)
-{
-  gtk_flow_box_insert (GTK_FLOW_BOX (flow), child, -1);
-  gtk_widget_set_focusable (gtk_widget_get_parent (child), FALSE);
-}
-
-static GtkWidget *
 make_tile (PfDeskPage *self, Tile tile)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -236,7 +216,7 @@ make_deployments (PfDeskPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   self->first_start = make_first_start ();
-  self->cards = flow_new (1);
+  self->cards = pf_page_flow_new (1);
   gtk_widget_set_valign (self->cards, GTK_ALIGN_START);
   gtk_flow_box_bind_model (GTK_FLOW_BOX (self->cards),
                            pf_execution_engine_get_deployments (self->engine), make_card, self,
@@ -267,24 +247,18 @@ make_positions (PfDeskPage *self)
 static void
 fill (PfDeskPage *self, GSettings *settings)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *tiles = flow_new (N_TILES), *halves = flow_new (2);
+  GtkWidget *tiles = pf_page_flow_new (N_TILES), *halves = pf_page_flow_new (2);
 
   for (guint i = 0; i < N_TILES; i++)
-    flow_add (tiles, make_tile (self, (Tile) i));
-  flow_add (halves, make_deployments (self));
-  flow_add (halves, make_positions (self));
+    pf_page_flow_add (tiles, make_tile (self, (Tile) i));
+  pf_page_flow_add (halves, make_deployments (self));
+  pf_page_flow_add (halves, make_positions (self));
   gtk_widget_set_valign (halves, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (content), tiles);
   gtk_box_append (GTK_BOX (content), pf_desk_chart_new (self->engine, settings));
   gtk_box_append (GTK_BOX (content), halves);
-  gtk_widget_add_css_class (content, "page");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self), scroller);
+  gtk_box_append (GTK_BOX (self), pf_page_scroller_new (content));
 }
 
 /* --- object ----------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "ui/pf-accessible.h"
 #include "ui/pf-label.h"
+#include "ui/pf-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -100,8 +101,7 @@ add (GtkWidget *flow, const char *name, const char *help, gpointer field)
   gtk_widget_set_tooltip_text (box, help);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), field);
-  gtk_flow_box_insert (GTK_FLOW_BOX (flow), box, -1);
-  gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+  pf_page_flow_add (flow, box);
 }
 
 GtkSpinButton *

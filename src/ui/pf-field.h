@@ -18,8 +18,8 @@ GtkSpinButton *pf_field_param_new (const PfParam *param);
 GtkDropDown *pf_field_timeframe_new (void);
 GtkDropDown *pf_field_direction_new (void);
 
-/* What is chosen is cut off beyond so many characters; the list below it is not. Of a drop-down of a
- * GtkStringList. */
+/* What is chosen is cut off beyond so many characters; the list below it is not. For a drop-down of
+ * a GtkStringList. */
 void pf_field_shorten (GtkDropDown *field, int characters);
 
 /* The same with their name above, into a flow box. */

@@ -3,6 +3,7 @@
 
 #include "object/pf-practice-backtest.h"
 #include "ui/pf-label.h"
+#include "ui/pf-page.h"
 #include "ui/pf-strategy-card.h"
 
 #include <glib/gi18n-lib.h>
@@ -134,9 +135,8 @@ pf_strategies_page_init (PfStrategiesPage *self)
 static void
 fill (PfStrategiesPage *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = pf_page_flow_new (4);
   GtkWidget *note = pf_label_new (_("The curves are backtests on the practice market's past, which "
                                     "is made up: they say how a strategy behaves, not what it "
                                     "earns."), "dim-label");
@@ -144,27 +144,16 @@ fill (PfStrategiesPage *self)
   const PfStrategy *const *strategies = pf_strategies (&n);
 
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
   gtk_widget_set_valign (flow, GTK_ALIGN_START);
   for (guint i = 0; i < n; i++)
     {
       GtkWidget *card = pf_strategy_card_new (strategies[i]);
-      gtk_flow_box_insert (GTK_FLOW_BOX (flow), card, -1);
-      gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+      pf_page_flow_add (flow, card);
       g_ptr_array_add (self->cards, card);
     }
   gtk_box_append (GTK_BOX (content), note);
   gtk_box_append (GTK_BOX (content), flow);
-  gtk_widget_add_css_class (content, "page");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self), scroller);
+  gtk_box_append (GTK_BOX (self), pf_page_scroller_new (content));
 }
 
 GtkWidget *

@@ -13,7 +13,6 @@
 #include "ui/pf-settings.h"
 #include "ui/pf-window.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -415,29 +414,15 @@ lists (const char *self)
   printf (" (goal: the last like the first)\n");
 }
 
-static void
-remove_folder (const char *folder)
-{
-  GDir *dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = NULL, *load = NULL, *idle = NULL;
+  g_autofree char *load = NULL, *idle = NULL;
+  char *folder;
 
   if (argc > 1)
     return run_child (argv[1], argv[2]);
-  folder = g_dir_make_tmp ("pilotfish-bench-XXXXXX", NULL);
+  folder = pf_story_make_folder ();
   prepare (folder);
   first_frames ("/proc/self/exe", folder);
   lists ("/proc/self/exe");
@@ -450,6 +435,6 @@ main (int argc, char **argv)
           said (load, "LOAD", 0), said (load, "LOAD", 2), LOAD_S * LOAD_SPEED);
   printf ("Stop all in the middle of it: %.1f ms from the press to latch on disk and reply "
           "(goal 100)\n", said (load, "STOP", 0));
-  remove_folder (folder);
+  pf_story_remove_folder (folder);
   return 0;
 }

@@ -4,8 +4,9 @@
 
 #include "market/pf-generator.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
+
+#include "../store/pf-story.h"
 
 typedef struct
 {
@@ -22,7 +23,7 @@ set_up (Fixture *f, gconstpointer data)
   g_autofree char *note = NULL;
   g_autoptr (GError) error = NULL;
 
-  f->folder = g_dir_make_tmp ("pilotfish-backtest-XXXXXX", NULL);
+  f->folder = pf_story_make_folder ();
   f->engine = pf_execution_engine_new (f->folder, &note, &error);
   g_assert_no_error (error);
   while (pf_execution_engine_get_figures (f->engine)->ts_ns == 0)
@@ -32,23 +33,12 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  const char *name;
-  GDir *dir;
-
   g_clear_pointer (&f->last, pf_practice_backtest_unref);
   g_clear_error (&f->error);
   /* a worker may hold on to it for a moment longer */
   pf_execution_engine_shut_down (f->engine);
   g_object_unref (f->engine);
-  dir = g_dir_open (f->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (f->folder);
-  g_free (f->folder);
+  pf_story_remove_folder (f->folder);
 }
 
 static void

@@ -5,7 +5,7 @@
 
 #include "desk/pf-desk-core.h"
 
-#include <glib/gstdio.h>
+#include "../store/pf-story.h"
 
 /* A day of trading in a blink: the same desk, fast, and then the window's. */
 static void
@@ -55,21 +55,6 @@ open_engine (const char *folder)
   return engine;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  GDir *dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (folder);
-}
-
 /* The lines add up, the sum is the figure, and nothing was left over that has no name. */
 static void
 assert_adds_up (GPtrArray *lines, PfMoney figure, gboolean all_named)
@@ -93,7 +78,7 @@ assert_adds_up (GPtrArray *lines, PfMoney figure, gboolean all_named)
 static void
 test_adds_up (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("pilotfish-why-XXXXXX", NULL);
+  char *folder = pf_story_make_folder ();
   PfExecutionEngine *engine;
   const PfDeskBatch *figures;
   GListModel *deployments;
@@ -114,7 +99,7 @@ test_adds_up (void)
       assert_adds_up (pf_why_deployment (engine, row->id), row->total_pnl, TRUE);
     }
   g_assert_finalize_object (engine);
-  remove_folder (folder);
+  pf_story_remove_folder (folder);
 }
 
 typedef struct
@@ -136,7 +121,7 @@ on_answer (GPtrArray *lines, const char *sentence, gpointer user_data)
 static void
 test_position (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("pilotfish-why-XXXXXX", NULL);
+  char *folder = pf_story_make_folder ();
   PfExecutionEngine *engine;
   GListModel *positions;
   guint n;
@@ -166,7 +151,7 @@ test_position (void)
     }
   pf_execution_engine_shut_down (engine);
   g_object_unref (engine);
-  remove_folder (folder);
+  pf_story_remove_folder (folder);
 }
 
 static void
